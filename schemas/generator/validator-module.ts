@@ -1,0 +1,71 @@
+import standaloneCode from 'ajv/dist/standalone/index.js';
+import { createSchemaCompiler, withoutAnnotations } from './schema-compiler.ts';
+import { type SchemaFile, SchemaProblem } from './schema-file.ts';
+
+/** What ajv's code needs at run time, and what it gets instead, so that it needs no ajv. */
+const runtime = new Map([
+  [
+    'require("ajv/dist/runtime/ucs2length").default',
+    { name: 'codePointLength', from: '../code-point-length.ts' },
+  ],
+  ['require("ajv/dist/runtime/equal").default', { name: 'isDeepStrictEqual', from: 'node:util' }],
+]);
+
+/** Files that people write by hand: their validators report every problem, not just the first. */
+const handWritten = new Set([
+  'bus-config',
+  'bus-subject',
+  'worker-subject',
+  'baseline',
+  'requirements',
+]);
+
+/**
+ * One schema file as a module of standalone validators, `validateX` for each definition X.
+ * Throws SchemaProblem where ajv's code needs something of ajv that is not replaced here.
+ */
+export function validatorModule(file: SchemaFile, files: readonly SchemaFile[]): string {
+  const ajv = createSchemaCompiler(files.map(withoutAnnotations), {
+    allErrors: handWritten.has(file.name),
+  });
+  const definitions = Object.keys(file.definitions);
+  // The prefix keeps ajv's exports apart from the names of its own functions.
+  const exported = Object.fromEntries(
+    definitions.map((name) => [`ajv${name}`, `${file.id}#/$defs/${name}`]),
+  );
+  const generate = standaloneCode as unknown as typeof standaloneCode.default;
+  const code = generate(ajv, exported).replace('"use strict";\n', '');
+  const imports = new Map<string, string>();
+  const body = code
+    .replaceAll(/require\("[^"]*"\)(?:\.default)?/g, (call) => {
+      const replacement = runtime.get(call);
+      if (!replacement) throw new SchemaProblem(file.name, '', `its validator needs ${call}`);
+      imports.set(replacement.name, replacement.from);
+      return replacement.name;
+    })
+    .replaceAll(/^export const ajv(\w+) = (\w+);$/gm, (_line, name, validator) =>
+      [
+        `/** Whether a value is a {@link ${name}}; \`errors\` then says what is wrong. */`,
+        `export const validate${name}: Validator<${name}> = ${validator};`,
+      ].join('\n'),
+    );
+  return [
+    '// @ts-nocheck\n',
+    `// Generated from ../${file.name}.schema.json by \`npm run generate\`; do not edit.\n`,
+    "import type { Validator } from '../validator.ts';\n",
+    ...[...imports].map(([name, from]) => `import { ${name} } from '${from}';\n`),
+    `import type { ${[...definitions].sort().join(', ')} } from './${file.name}.ts';\n\n`,
+    renumbered(body.trim()),
+    '\n',
+  ].join('');
+}
+
+/** ajv numbers across all files; numbered from 0 here, a change to one file leaves the others alone. */
+function renumbered(code: string): string {
+  const numbers = new Map<string, number>();
+  return code.replaceAll(/\b(validate|schema)(\d+)\b/g, (name, kind: string) => {
+    const number = numbers.get(name) ?? numbers.size;
+    numbers.set(name, number);
+    return `${kind}${number}`;
+  });
+}

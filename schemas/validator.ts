@@ -1,0 +1,22 @@
+/** One thing that a schema found wrong. */
+export interface SchemaError {
+  /** JSON pointer of the value that is wrong; empty for the whole document. */
+  readonly instancePath: string;
+  /** Where the schema says so: `#/…`, or a schema file and a pointer into it. */
+  readonly schemaPath: string;
+  /** The JSON Schema keyword that was not kept. */
+  readonly keyword: string;
+  /** Facts about it, by keyword: `{ missingProperty: 'id' }` for `required`. */
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly message?: string;
+}
+
+/**
+ * Tells whether a parsed JSON value is a T, without throwing and without coercing.
+ * `errors` holds what the last call found: every problem for the files that people write by hand,
+ * the first one for frames and reports; null where there was none.
+ */
+export interface Validator<T> {
+  (value: unknown): value is T;
+  errors?: readonly SchemaError[] | null;
+}
