@@ -1,8 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { checkSchemas } from './generator/schema-compiler.ts';
-import { readSchemaFiles, type SchemaFile, SchemaProblem } from './generator/schema-file.ts';
 import { typeboxModule } from './generator/typebox-module.ts';
 import { validatorModule } from './generator/validator-module.ts';
+import { readSchemaFiles, type SchemaFile, SchemaProblem } from './schema-file.ts';
 
 // Writes what is generated from the schemas: `npm run generate`. With --check it writes nothing
 // and fails where a committed file is stale.

@@ -13,7 +13,11 @@ import { PoolId } from './frame.ts';
  * ```
  */
 export const Pool = Type.Object({
-  /** Names the pool; unique in the configuration (the schema cannot say so; the bus checks it). */
+  /**
+   * Names the pool; unique in the configuration (the schema cannot say so; the bus checks it).
+   *
+   * Serves CFG-1.
+   */
   id: PoolId,
   /** The program of the worker: a path, or a name that is looked up in PATH. Never a shell line. */
   command: Type.String({
@@ -222,7 +226,11 @@ export const RoutingRule = Type.Object({
     description: "Glob over the whole method name: `*` stands for any run of characters, `?` for one.",
     minLength: 1,
   }),
-  /** A pool of this configuration. */
+  /**
+   * A pool of this configuration.
+   *
+   * Serves CFG-1.
+   */
   pool: PoolId,
 }, {
   description: "Sends a first or session-less frame whose method matches to a pool.",
@@ -267,7 +275,11 @@ export const Routing = Type.Object({
     not: { enum: ["id", "method", "pool", "jsonrpc", "params", "result", "error", "_ext"] },
     default: "sessionId",
   })),
-  /** The pool of frames that neither name one nor match a rule. Default: the first pool. */
+  /**
+   * The pool of frames that neither name one nor match a rule. Default: the first pool.
+   *
+   * Serves CFG-1.
+   */
   default_pool: Type.Optional(PoolId),
   /**
    * Tried in order; the first that matches decides.

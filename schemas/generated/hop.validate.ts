@@ -3008,7 +3008,7 @@ validate55.evaluated = {"dynamicProps":true,"dynamicItems":false};
 /** Whether a value is a {@link BusErrorResponse}; `errors` then says what is wrong. */
 export const validateBusErrorResponse: Validator<BusErrorResponse> = validate59;
 const schema60 = {"allOf":[{"$ref":"frame.schema.json#/$defs/ErrorResponse"},{"type":"object","required":["error"],"properties":{"error":{"$ref":"error.schema.json#/$defs/BusError"}}}]};
-const schema61 = {"type":"object","required":["code","message","data"],"properties":{"code":{"$ref":"#/$defs/BusErrorCode"},"message":{"type":"string"},"data":{"$ref":"#/$defs/BusErrorData"}},"anyOf":[{"properties":{"code":{"const":-32700},"data":{"type":"object","properties":{"name":{"const":"PARSE_ERROR"}}}}},{"properties":{"code":{"const":-32600},"data":{"type":"object","properties":{"name":{"const":"INVALID_REQUEST"}}}}},{"properties":{"code":{"const":-32602},"data":{"type":"object","properties":{"name":{"const":"INVALID_PARAMS"}}}}},{"properties":{"code":{"const":-32050},"data":{"type":"object","properties":{"name":{"const":"WORKER_LOST"}}}}},{"properties":{"code":{"const":-32051},"data":{"type":"object","properties":{"name":{"const":"UNAVAILABLE"}}}}},{"properties":{"code":{"const":-32052},"data":{"type":"object","properties":{"name":{"const":"DRAINING"}}}}},{"properties":{"code":{"const":-32053},"data":{"type":"object","properties":{"name":{"const":"UNKNOWN_POOL"}}}}},{"properties":{"code":{"const":-32054},"data":{"type":"object","properties":{"name":{"const":"OVERLOADED"}}}}},{"properties":{"code":{"const":-32055},"data":{"type":"object","properties":{"name":{"const":"FRAME_TOO_LARGE"}}}}},{"properties":{"code":{"const":-32056},"data":{"type":"object","properties":{"name":{"const":"DEADLINE_EXCEEDED"}}}}}]};
+const schema61 = {"type":"object","required":["code","message","data"],"properties":{"code":{"$ref":"#/$defs/BusErrorCode"},"message":{"type":"string"},"data":{"$ref":"#/$defs/BusErrorData"}},"allOf":[{"if":{"type":"object","properties":{"data":{"type":"object","required":["name"],"properties":{"name":{"const":"PARSE_ERROR"}}}}},"then":{"type":"object","properties":{"code":{"const":-32700}}}},{"if":{"type":"object","properties":{"data":{"type":"object","required":["name"],"properties":{"name":{"const":"INVALID_REQUEST"}}}}},"then":{"type":"object","properties":{"code":{"const":-32600}}}},{"if":{"type":"object","properties":{"data":{"type":"object","required":["name"],"properties":{"name":{"const":"INVALID_PARAMS"}}}}},"then":{"type":"object","properties":{"code":{"const":-32602}}}},{"if":{"type":"object","properties":{"data":{"type":"object","required":["name"],"properties":{"name":{"const":"WORKER_LOST"}}}}},"then":{"type":"object","properties":{"code":{"const":-32050}}}},{"if":{"type":"object","properties":{"data":{"type":"object","required":["name"],"properties":{"name":{"const":"UNAVAILABLE"}}}}},"then":{"type":"object","properties":{"code":{"const":-32051}}}},{"if":{"type":"object","properties":{"data":{"type":"object","required":["name"],"properties":{"name":{"const":"DRAINING"}}}}},"then":{"type":"object","properties":{"code":{"const":-32052}}}},{"if":{"type":"object","properties":{"data":{"type":"object","required":["name"],"properties":{"name":{"const":"UNKNOWN_POOL"}}}}},"then":{"type":"object","properties":{"code":{"const":-32053}}}},{"if":{"type":"object","properties":{"data":{"type":"object","required":["name"],"properties":{"name":{"const":"OVERLOADED"}}}}},"then":{"type":"object","properties":{"code":{"const":-32054}}}},{"if":{"type":"object","properties":{"data":{"type":"object","required":["name"],"properties":{"name":{"const":"FRAME_TOO_LARGE"}}}}},"then":{"type":"object","properties":{"code":{"const":-32055}}}},{"if":{"type":"object","properties":{"data":{"type":"object","required":["name"],"properties":{"name":{"const":"DEADLINE_EXCEEDED"}}}}},"then":{"type":"object","properties":{"code":{"const":-32056}}}}]};
 const schema62 = {"enum":[-32700,-32600,-32602,-32050,-32051,-32052,-32053,-32054,-32055,-32056]};
 
 function validate63(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -3145,13 +3145,19 @@ if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
 const _errs1 = errors;
-let valid0 = false;
 const _errs2 = errors;
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.code !== undefined){
+let valid1 = true;
 const _errs3 = errors;
-if(-32700 !== data.code){
-const err0 = {instancePath:instancePath+"/code",schemaPath:"#/anyOf/0/properties/code/const",keyword:"const",params:{allowedValue: -32700},message:"must be equal to constant"};
+if(errors === _errs3){
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.data !== undefined){
+let data0 = data.data;
+const _errs5 = errors;
+if(errors === _errs5){
+if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
+let missing0;
+if((data0.name === undefined) && (missing0 = "name")){
+const err0 = {};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -3160,20 +3166,10 @@ vErrors.push(err0);
 }
 errors++;
 }
-var valid1 = _errs3 === errors;
-}
 else {
-var valid1 = true;
-}
-if(valid1){
-if(data.data !== undefined){
-let data1 = data.data;
-const _errs4 = errors;
-if(errors === _errs4){
-if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
-if(data1.name !== undefined){
-if("PARSE_ERROR" !== data1.name){
-const err1 = {instancePath:instancePath+"/data/name",schemaPath:"#/anyOf/0/properties/data/properties/name/const",keyword:"const",params:{allowedValue: "PARSE_ERROR"},message:"must be equal to constant"};
+if(data0.name !== undefined){
+if("PARSE_ERROR" !== data0.name){
+const err1 = {};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -3184,8 +3180,9 @@ errors++;
 }
 }
 }
+}
 else {
-const err2 = {instancePath:instancePath+"/data",schemaPath:"#/anyOf/0/properties/data/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err2 = {};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -3195,26 +3192,10 @@ vErrors.push(err2);
 errors++;
 }
 }
-var valid1 = _errs4 === errors;
+}
 }
 else {
-var valid1 = true;
-}
-}
-}
-var _valid0 = _errs2 === errors;
-valid0 = valid0 || _valid0;
-if(_valid0){
-var props0 = {};
-props0.code = true;
-props0.data = true;
-}
-const _errs7 = errors;
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.code !== undefined){
-const _errs8 = errors;
-if(-32600 !== data.code){
-const err3 = {instancePath:instancePath+"/code",schemaPath:"#/anyOf/1/properties/code/const",keyword:"const",params:{allowedValue: -32600},message:"must be equal to constant"};
+const err3 = {};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -3223,20 +3204,43 @@ vErrors.push(err3);
 }
 errors++;
 }
-var valid3 = _errs8 === errors;
+}
+var _valid0 = _errs3 === errors;
+errors = _errs2;
+if(vErrors !== null){
+if(_errs2){
+vErrors.length = _errs2;
 }
 else {
-var valid3 = true;
+vErrors = null;
 }
-if(valid3){
-if(data.data !== undefined){
-let data4 = data.data;
-const _errs9 = errors;
-if(errors === _errs9){
-if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
-if(data4.name !== undefined){
-if("INVALID_REQUEST" !== data4.name){
-const err4 = {instancePath:instancePath+"/data/name",schemaPath:"#/anyOf/1/properties/data/properties/name/const",keyword:"const",params:{allowedValue: "INVALID_REQUEST"},message:"must be equal to constant"};
+}
+if(_valid0){
+const _errs8 = errors;
+if(errors === _errs8){
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.code !== undefined){
+if(-32700 !== data.code){
+validate68.errors = [{instancePath:instancePath+"/code",schemaPath:"#/allOf/0/then/properties/code/const",keyword:"const",params:{allowedValue: -32700},message:"must be equal to constant"}];
+return false;
+}
+}
+}
+else {
+validate68.errors = [{instancePath,schemaPath:"#/allOf/0/then/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var _valid0 = _errs8 === errors;
+valid1 = _valid0;
+if(valid1){
+var props0 = {};
+props0.code = true;
+props0.data = true;
+}
+}
+if(!valid1){
+const err4 = {instancePath,schemaPath:"#/allOf/0/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema"};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -3244,11 +3248,25 @@ else {
 vErrors.push(err4);
 }
 errors++;
+validate68.errors = vErrors;
+return false;
 }
-}
-}
-else {
-const err5 = {instancePath:instancePath+"/data",schemaPath:"#/anyOf/1/properties/data/type",keyword:"type",params:{type: "object"},message:"must be object"};
+var valid0 = _errs1 === errors;
+if(valid0){
+const _errs11 = errors;
+const _errs12 = errors;
+let valid5 = true;
+const _errs13 = errors;
+if(errors === _errs13){
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.data !== undefined){
+let data3 = data.data;
+const _errs15 = errors;
+if(errors === _errs15){
+if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
+let missing1;
+if((data3.name === undefined) && (missing1 = "name")){
+const err5 = {};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -3257,29 +3275,10 @@ vErrors.push(err5);
 }
 errors++;
 }
-}
-var valid3 = _errs9 === errors;
-}
 else {
-var valid3 = true;
-}
-}
-}
-var _valid0 = _errs7 === errors;
-valid0 = valid0 || _valid0;
-if(_valid0){
-if(props0 !== true){
-props0 = props0 || {};
-props0.code = true;
-props0.data = true;
-}
-}
-const _errs12 = errors;
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.code !== undefined){
-const _errs13 = errors;
-if(-32602 !== data.code){
-const err6 = {instancePath:instancePath+"/code",schemaPath:"#/anyOf/2/properties/code/const",keyword:"const",params:{allowedValue: -32602},message:"must be equal to constant"};
+if(data3.name !== undefined){
+if("INVALID_REQUEST" !== data3.name){
+const err6 = {};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -3288,20 +3287,11 @@ vErrors.push(err6);
 }
 errors++;
 }
-var valid5 = _errs13 === errors;
+}
+}
 }
 else {
-var valid5 = true;
-}
-if(valid5){
-if(data.data !== undefined){
-let data7 = data.data;
-const _errs14 = errors;
-if(errors === _errs14){
-if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
-if(data7.name !== undefined){
-if("INVALID_PARAMS" !== data7.name){
-const err7 = {instancePath:instancePath+"/data/name",schemaPath:"#/anyOf/2/properties/data/properties/name/const",keyword:"const",params:{allowedValue: "INVALID_PARAMS"},message:"must be equal to constant"};
+const err7 = {};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -3312,8 +3302,9 @@ errors++;
 }
 }
 }
+}
 else {
-const err8 = {instancePath:instancePath+"/data",schemaPath:"#/anyOf/2/properties/data/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err8 = {};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -3323,28 +3314,42 @@ vErrors.push(err8);
 errors++;
 }
 }
-var valid5 = _errs14 === errors;
+var _valid1 = _errs13 === errors;
+errors = _errs12;
+if(vErrors !== null){
+if(_errs12){
+vErrors.length = _errs12;
 }
 else {
-var valid5 = true;
+vErrors = null;
 }
 }
-}
-var _valid0 = _errs12 === errors;
-valid0 = valid0 || _valid0;
-if(_valid0){
-if(props0 !== true){
-props0 = props0 || {};
-props0.code = true;
-props0.data = true;
-}
-}
-const _errs17 = errors;
+if(_valid1){
+const _errs18 = errors;
+if(errors === _errs18){
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.code !== undefined){
-const _errs18 = errors;
-if(-32050 !== data.code){
-const err9 = {instancePath:instancePath+"/code",schemaPath:"#/anyOf/3/properties/code/const",keyword:"const",params:{allowedValue: -32050},message:"must be equal to constant"};
+if(-32600 !== data.code){
+validate68.errors = [{instancePath:instancePath+"/code",schemaPath:"#/allOf/1/then/properties/code/const",keyword:"const",params:{allowedValue: -32600},message:"must be equal to constant"}];
+return false;
+}
+}
+}
+else {
+validate68.errors = [{instancePath,schemaPath:"#/allOf/1/then/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var _valid1 = _errs18 === errors;
+valid5 = _valid1;
+if(valid5){
+var props1 = {};
+props1.code = true;
+props1.data = true;
+}
+}
+if(!valid5){
+const err9 = {instancePath,schemaPath:"#/allOf/1/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -3352,21 +3357,34 @@ else {
 vErrors.push(err9);
 }
 errors++;
+validate68.errors = vErrors;
+return false;
 }
-var valid7 = _errs18 === errors;
+var valid0 = _errs11 === errors;
+if(valid0){
+if(props0 !== true && props1 !== undefined){
+if(props1 === true){
+props0 = true;
 }
 else {
-var valid7 = true;
+props0 = props0 || {};
+Object.assign(props0, props1);
 }
-if(valid7){
+}
+const _errs21 = errors;
+const _errs22 = errors;
+let valid9 = true;
+const _errs23 = errors;
+if(errors === _errs23){
+if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.data !== undefined){
-let data10 = data.data;
-const _errs19 = errors;
-if(errors === _errs19){
-if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
-if(data10.name !== undefined){
-if("WORKER_LOST" !== data10.name){
-const err10 = {instancePath:instancePath+"/data/name",schemaPath:"#/anyOf/3/properties/data/properties/name/const",keyword:"const",params:{allowedValue: "WORKER_LOST"},message:"must be equal to constant"};
+let data6 = data.data;
+const _errs25 = errors;
+if(errors === _errs25){
+if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
+let missing2;
+if((data6.name === undefined) && (missing2 = "name")){
+const err10 = {};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -3375,10 +3393,10 @@ vErrors.push(err10);
 }
 errors++;
 }
-}
-}
 else {
-const err11 = {instancePath:instancePath+"/data",schemaPath:"#/anyOf/3/properties/data/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data6.name !== undefined){
+if("INVALID_PARAMS" !== data6.name){
+const err11 = {};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -3388,28 +3406,10 @@ vErrors.push(err11);
 errors++;
 }
 }
-var valid7 = _errs19 === errors;
+}
 }
 else {
-var valid7 = true;
-}
-}
-}
-var _valid0 = _errs17 === errors;
-valid0 = valid0 || _valid0;
-if(_valid0){
-if(props0 !== true){
-props0 = props0 || {};
-props0.code = true;
-props0.data = true;
-}
-}
-const _errs22 = errors;
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.code !== undefined){
-const _errs23 = errors;
-if(-32051 !== data.code){
-const err12 = {instancePath:instancePath+"/code",schemaPath:"#/anyOf/4/properties/code/const",keyword:"const",params:{allowedValue: -32051},message:"must be equal to constant"};
+const err12 = {};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -3418,20 +3418,11 @@ vErrors.push(err12);
 }
 errors++;
 }
-var valid9 = _errs23 === errors;
+}
+}
 }
 else {
-var valid9 = true;
-}
-if(valid9){
-if(data.data !== undefined){
-let data13 = data.data;
-const _errs24 = errors;
-if(errors === _errs24){
-if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
-if(data13.name !== undefined){
-if("UNAVAILABLE" !== data13.name){
-const err13 = {instancePath:instancePath+"/data/name",schemaPath:"#/anyOf/4/properties/data/properties/name/const",keyword:"const",params:{allowedValue: "UNAVAILABLE"},message:"must be equal to constant"};
+const err13 = {};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -3441,9 +3432,42 @@ vErrors.push(err13);
 errors++;
 }
 }
+var _valid2 = _errs23 === errors;
+errors = _errs22;
+if(vErrors !== null){
+if(_errs22){
+vErrors.length = _errs22;
 }
 else {
-const err14 = {instancePath:instancePath+"/data",schemaPath:"#/anyOf/4/properties/data/type",keyword:"type",params:{type: "object"},message:"must be object"};
+vErrors = null;
+}
+}
+if(_valid2){
+const _errs28 = errors;
+if(errors === _errs28){
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.code !== undefined){
+if(-32602 !== data.code){
+validate68.errors = [{instancePath:instancePath+"/code",schemaPath:"#/allOf/2/then/properties/code/const",keyword:"const",params:{allowedValue: -32602},message:"must be equal to constant"}];
+return false;
+}
+}
+}
+else {
+validate68.errors = [{instancePath,schemaPath:"#/allOf/2/then/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var _valid2 = _errs28 === errors;
+valid9 = _valid2;
+if(valid9){
+var props2 = {};
+props2.code = true;
+props2.data = true;
+}
+}
+if(!valid9){
+const err14 = {instancePath,schemaPath:"#/allOf/2/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema"};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -3451,30 +3475,34 @@ else {
 vErrors.push(err14);
 }
 errors++;
+validate68.errors = vErrors;
+return false;
 }
-}
-var valid9 = _errs24 === errors;
+var valid0 = _errs21 === errors;
+if(valid0){
+if(props0 !== true && props2 !== undefined){
+if(props2 === true){
+props0 = true;
 }
 else {
-var valid9 = true;
-}
-}
-}
-var _valid0 = _errs22 === errors;
-valid0 = valid0 || _valid0;
-if(_valid0){
-if(props0 !== true){
 props0 = props0 || {};
-props0.code = true;
-props0.data = true;
+Object.assign(props0, props2);
 }
 }
-const _errs27 = errors;
+const _errs31 = errors;
+const _errs32 = errors;
+let valid13 = true;
+const _errs33 = errors;
+if(errors === _errs33){
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.code !== undefined){
-const _errs28 = errors;
-if(-32052 !== data.code){
-const err15 = {instancePath:instancePath+"/code",schemaPath:"#/anyOf/5/properties/code/const",keyword:"const",params:{allowedValue: -32052},message:"must be equal to constant"};
+if(data.data !== undefined){
+let data9 = data.data;
+const _errs35 = errors;
+if(errors === _errs35){
+if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
+let missing3;
+if((data9.name === undefined) && (missing3 = "name")){
+const err15 = {};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -3483,20 +3511,10 @@ vErrors.push(err15);
 }
 errors++;
 }
-var valid11 = _errs28 === errors;
-}
 else {
-var valid11 = true;
-}
-if(valid11){
-if(data.data !== undefined){
-let data16 = data.data;
-const _errs29 = errors;
-if(errors === _errs29){
-if(data16 && typeof data16 == "object" && !Array.isArray(data16)){
-if(data16.name !== undefined){
-if("DRAINING" !== data16.name){
-const err16 = {instancePath:instancePath+"/data/name",schemaPath:"#/anyOf/5/properties/data/properties/name/const",keyword:"const",params:{allowedValue: "DRAINING"},message:"must be equal to constant"};
+if(data9.name !== undefined){
+if("WORKER_LOST" !== data9.name){
+const err16 = {};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -3507,8 +3525,9 @@ errors++;
 }
 }
 }
+}
 else {
-const err17 = {instancePath:instancePath+"/data",schemaPath:"#/anyOf/5/properties/data/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err17 = {};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -3518,28 +3537,10 @@ vErrors.push(err17);
 errors++;
 }
 }
-var valid11 = _errs29 === errors;
+}
 }
 else {
-var valid11 = true;
-}
-}
-}
-var _valid0 = _errs27 === errors;
-valid0 = valid0 || _valid0;
-if(_valid0){
-if(props0 !== true){
-props0 = props0 || {};
-props0.code = true;
-props0.data = true;
-}
-}
-const _errs32 = errors;
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.code !== undefined){
-const _errs33 = errors;
-if(-32053 !== data.code){
-const err18 = {instancePath:instancePath+"/code",schemaPath:"#/anyOf/6/properties/code/const",keyword:"const",params:{allowedValue: -32053},message:"must be equal to constant"};
+const err18 = {};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -3548,20 +3549,43 @@ vErrors.push(err18);
 }
 errors++;
 }
-var valid13 = _errs33 === errors;
+}
+var _valid3 = _errs33 === errors;
+errors = _errs32;
+if(vErrors !== null){
+if(_errs32){
+vErrors.length = _errs32;
 }
 else {
-var valid13 = true;
+vErrors = null;
 }
+}
+if(_valid3){
+const _errs38 = errors;
+if(errors === _errs38){
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.code !== undefined){
+if(-32050 !== data.code){
+validate68.errors = [{instancePath:instancePath+"/code",schemaPath:"#/allOf/3/then/properties/code/const",keyword:"const",params:{allowedValue: -32050},message:"must be equal to constant"}];
+return false;
+}
+}
+}
+else {
+validate68.errors = [{instancePath,schemaPath:"#/allOf/3/then/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var _valid3 = _errs38 === errors;
+valid13 = _valid3;
 if(valid13){
-if(data.data !== undefined){
-let data19 = data.data;
-const _errs34 = errors;
-if(errors === _errs34){
-if(data19 && typeof data19 == "object" && !Array.isArray(data19)){
-if(data19.name !== undefined){
-if("UNKNOWN_POOL" !== data19.name){
-const err19 = {instancePath:instancePath+"/data/name",schemaPath:"#/anyOf/6/properties/data/properties/name/const",keyword:"const",params:{allowedValue: "UNKNOWN_POOL"},message:"must be equal to constant"};
+var props3 = {};
+props3.code = true;
+props3.data = true;
+}
+}
+if(!valid13){
+const err19 = {instancePath,schemaPath:"#/allOf/3/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema"};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -3569,11 +3593,34 @@ else {
 vErrors.push(err19);
 }
 errors++;
+validate68.errors = vErrors;
+return false;
 }
-}
+var valid0 = _errs31 === errors;
+if(valid0){
+if(props0 !== true && props3 !== undefined){
+if(props3 === true){
+props0 = true;
 }
 else {
-const err20 = {instancePath:instancePath+"/data",schemaPath:"#/anyOf/6/properties/data/type",keyword:"type",params:{type: "object"},message:"must be object"};
+props0 = props0 || {};
+Object.assign(props0, props3);
+}
+}
+const _errs41 = errors;
+const _errs42 = errors;
+let valid17 = true;
+const _errs43 = errors;
+if(errors === _errs43){
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.data !== undefined){
+let data12 = data.data;
+const _errs45 = errors;
+if(errors === _errs45){
+if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
+let missing4;
+if((data12.name === undefined) && (missing4 = "name")){
+const err20 = {};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -3582,29 +3629,10 @@ vErrors.push(err20);
 }
 errors++;
 }
-}
-var valid13 = _errs34 === errors;
-}
 else {
-var valid13 = true;
-}
-}
-}
-var _valid0 = _errs32 === errors;
-valid0 = valid0 || _valid0;
-if(_valid0){
-if(props0 !== true){
-props0 = props0 || {};
-props0.code = true;
-props0.data = true;
-}
-}
-const _errs37 = errors;
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.code !== undefined){
-const _errs38 = errors;
-if(-32054 !== data.code){
-const err21 = {instancePath:instancePath+"/code",schemaPath:"#/anyOf/7/properties/code/const",keyword:"const",params:{allowedValue: -32054},message:"must be equal to constant"};
+if(data12.name !== undefined){
+if("UNAVAILABLE" !== data12.name){
+const err21 = {};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -3613,20 +3641,11 @@ vErrors.push(err21);
 }
 errors++;
 }
-var valid15 = _errs38 === errors;
+}
+}
 }
 else {
-var valid15 = true;
-}
-if(valid15){
-if(data.data !== undefined){
-let data22 = data.data;
-const _errs39 = errors;
-if(errors === _errs39){
-if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
-if(data22.name !== undefined){
-if("OVERLOADED" !== data22.name){
-const err22 = {instancePath:instancePath+"/data/name",schemaPath:"#/anyOf/7/properties/data/properties/name/const",keyword:"const",params:{allowedValue: "OVERLOADED"},message:"must be equal to constant"};
+const err22 = {};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -3637,8 +3656,9 @@ errors++;
 }
 }
 }
+}
 else {
-const err23 = {instancePath:instancePath+"/data",schemaPath:"#/anyOf/7/properties/data/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err23 = {};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -3648,28 +3668,42 @@ vErrors.push(err23);
 errors++;
 }
 }
-var valid15 = _errs39 === errors;
+var _valid4 = _errs43 === errors;
+errors = _errs42;
+if(vErrors !== null){
+if(_errs42){
+vErrors.length = _errs42;
 }
 else {
-var valid15 = true;
+vErrors = null;
 }
 }
-}
-var _valid0 = _errs37 === errors;
-valid0 = valid0 || _valid0;
-if(_valid0){
-if(props0 !== true){
-props0 = props0 || {};
-props0.code = true;
-props0.data = true;
-}
-}
-const _errs42 = errors;
+if(_valid4){
+const _errs48 = errors;
+if(errors === _errs48){
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.code !== undefined){
-const _errs43 = errors;
-if(-32055 !== data.code){
-const err24 = {instancePath:instancePath+"/code",schemaPath:"#/anyOf/8/properties/code/const",keyword:"const",params:{allowedValue: -32055},message:"must be equal to constant"};
+if(-32051 !== data.code){
+validate68.errors = [{instancePath:instancePath+"/code",schemaPath:"#/allOf/4/then/properties/code/const",keyword:"const",params:{allowedValue: -32051},message:"must be equal to constant"}];
+return false;
+}
+}
+}
+else {
+validate68.errors = [{instancePath,schemaPath:"#/allOf/4/then/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var _valid4 = _errs48 === errors;
+valid17 = _valid4;
+if(valid17){
+var props4 = {};
+props4.code = true;
+props4.data = true;
+}
+}
+if(!valid17){
+const err24 = {instancePath,schemaPath:"#/allOf/4/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema"};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -3677,21 +3711,34 @@ else {
 vErrors.push(err24);
 }
 errors++;
+validate68.errors = vErrors;
+return false;
 }
-var valid17 = _errs43 === errors;
+var valid0 = _errs41 === errors;
+if(valid0){
+if(props0 !== true && props4 !== undefined){
+if(props4 === true){
+props0 = true;
 }
 else {
-var valid17 = true;
+props0 = props0 || {};
+Object.assign(props0, props4);
 }
-if(valid17){
+}
+const _errs51 = errors;
+const _errs52 = errors;
+let valid21 = true;
+const _errs53 = errors;
+if(errors === _errs53){
+if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.data !== undefined){
-let data25 = data.data;
-const _errs44 = errors;
-if(errors === _errs44){
-if(data25 && typeof data25 == "object" && !Array.isArray(data25)){
-if(data25.name !== undefined){
-if("FRAME_TOO_LARGE" !== data25.name){
-const err25 = {instancePath:instancePath+"/data/name",schemaPath:"#/anyOf/8/properties/data/properties/name/const",keyword:"const",params:{allowedValue: "FRAME_TOO_LARGE"},message:"must be equal to constant"};
+let data15 = data.data;
+const _errs55 = errors;
+if(errors === _errs55){
+if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
+let missing5;
+if((data15.name === undefined) && (missing5 = "name")){
+const err25 = {};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -3700,10 +3747,10 @@ vErrors.push(err25);
 }
 errors++;
 }
-}
-}
 else {
-const err26 = {instancePath:instancePath+"/data",schemaPath:"#/anyOf/8/properties/data/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data15.name !== undefined){
+if("DRAINING" !== data15.name){
+const err26 = {};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -3713,28 +3760,10 @@ vErrors.push(err26);
 errors++;
 }
 }
-var valid17 = _errs44 === errors;
+}
 }
 else {
-var valid17 = true;
-}
-}
-}
-var _valid0 = _errs42 === errors;
-valid0 = valid0 || _valid0;
-if(_valid0){
-if(props0 !== true){
-props0 = props0 || {};
-props0.code = true;
-props0.data = true;
-}
-}
-const _errs47 = errors;
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.code !== undefined){
-const _errs48 = errors;
-if(-32056 !== data.code){
-const err27 = {instancePath:instancePath+"/code",schemaPath:"#/anyOf/9/properties/code/const",keyword:"const",params:{allowedValue: -32056},message:"must be equal to constant"};
+const err27 = {};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -3743,20 +3772,11 @@ vErrors.push(err27);
 }
 errors++;
 }
-var valid19 = _errs48 === errors;
+}
+}
 }
 else {
-var valid19 = true;
-}
-if(valid19){
-if(data.data !== undefined){
-let data28 = data.data;
-const _errs49 = errors;
-if(errors === _errs49){
-if(data28 && typeof data28 == "object" && !Array.isArray(data28)){
-if(data28.name !== undefined){
-if("DEADLINE_EXCEEDED" !== data28.name){
-const err28 = {instancePath:instancePath+"/data/name",schemaPath:"#/anyOf/9/properties/data/properties/name/const",keyword:"const",params:{allowedValue: "DEADLINE_EXCEEDED"},message:"must be equal to constant"};
+const err28 = {};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -3766,9 +3786,42 @@ vErrors.push(err28);
 errors++;
 }
 }
+var _valid5 = _errs53 === errors;
+errors = _errs52;
+if(vErrors !== null){
+if(_errs52){
+vErrors.length = _errs52;
 }
 else {
-const err29 = {instancePath:instancePath+"/data",schemaPath:"#/anyOf/9/properties/data/type",keyword:"type",params:{type: "object"},message:"must be object"};
+vErrors = null;
+}
+}
+if(_valid5){
+const _errs58 = errors;
+if(errors === _errs58){
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.code !== undefined){
+if(-32052 !== data.code){
+validate68.errors = [{instancePath:instancePath+"/code",schemaPath:"#/allOf/5/then/properties/code/const",keyword:"const",params:{allowedValue: -32052},message:"must be equal to constant"}];
+return false;
+}
+}
+}
+else {
+validate68.errors = [{instancePath,schemaPath:"#/allOf/5/then/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var _valid5 = _errs58 === errors;
+valid21 = _valid5;
+if(valid21){
+var props5 = {};
+props5.code = true;
+props5.data = true;
+}
+}
+if(!valid21){
+const err29 = {instancePath,schemaPath:"#/allOf/5/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema"};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -3776,26 +3829,34 @@ else {
 vErrors.push(err29);
 }
 errors++;
+validate68.errors = vErrors;
+return false;
 }
-}
-var valid19 = _errs49 === errors;
+var valid0 = _errs51 === errors;
+if(valid0){
+if(props0 !== true && props5 !== undefined){
+if(props5 === true){
+props0 = true;
 }
 else {
-var valid19 = true;
-}
-}
-}
-var _valid0 = _errs47 === errors;
-valid0 = valid0 || _valid0;
-if(_valid0){
-if(props0 !== true){
 props0 = props0 || {};
-props0.code = true;
-props0.data = true;
+Object.assign(props0, props5);
 }
 }
-if(!valid0){
-const err30 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+const _errs61 = errors;
+const _errs62 = errors;
+let valid25 = true;
+const _errs63 = errors;
+if(errors === _errs63){
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.data !== undefined){
+let data18 = data.data;
+const _errs65 = errors;
+if(errors === _errs65){
+if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
+let missing6;
+if((data18.name === undefined) && (missing6 = "name")){
+const err30 = {};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -3803,25 +3864,472 @@ else {
 vErrors.push(err30);
 }
 errors++;
-validate68.errors = vErrors;
-return false;
 }
 else {
-errors = _errs1;
+if(data18.name !== undefined){
+if("UNKNOWN_POOL" !== data18.name){
+const err31 = {};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err32 = {};
+if(vErrors === null){
+vErrors = [err32];
+}
+else {
+vErrors.push(err32);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err33 = {};
+if(vErrors === null){
+vErrors = [err33];
+}
+else {
+vErrors.push(err33);
+}
+errors++;
+}
+}
+var _valid6 = _errs63 === errors;
+errors = _errs62;
 if(vErrors !== null){
-if(_errs1){
-vErrors.length = _errs1;
+if(_errs62){
+vErrors.length = _errs62;
 }
 else {
 vErrors = null;
 }
 }
+if(_valid6){
+const _errs68 = errors;
+if(errors === _errs68){
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.code !== undefined){
+if(-32053 !== data.code){
+validate68.errors = [{instancePath:instancePath+"/code",schemaPath:"#/allOf/6/then/properties/code/const",keyword:"const",params:{allowedValue: -32053},message:"must be equal to constant"}];
+return false;
+}
+}
+}
+else {
+validate68.errors = [{instancePath,schemaPath:"#/allOf/6/then/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var _valid6 = _errs68 === errors;
+valid25 = _valid6;
+if(valid25){
+var props6 = {};
+props6.code = true;
+props6.data = true;
+}
+}
+if(!valid25){
+const err34 = {instancePath,schemaPath:"#/allOf/6/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema"};
+if(vErrors === null){
+vErrors = [err34];
+}
+else {
+vErrors.push(err34);
+}
+errors++;
+validate68.errors = vErrors;
+return false;
+}
+var valid0 = _errs61 === errors;
+if(valid0){
+if(props0 !== true && props6 !== undefined){
+if(props6 === true){
+props0 = true;
+}
+else {
+props0 = props0 || {};
+Object.assign(props0, props6);
+}
+}
+const _errs71 = errors;
+const _errs72 = errors;
+let valid29 = true;
+const _errs73 = errors;
+if(errors === _errs73){
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.data !== undefined){
+let data21 = data.data;
+const _errs75 = errors;
+if(errors === _errs75){
+if(data21 && typeof data21 == "object" && !Array.isArray(data21)){
+let missing7;
+if((data21.name === undefined) && (missing7 = "name")){
+const err35 = {};
+if(vErrors === null){
+vErrors = [err35];
+}
+else {
+vErrors.push(err35);
+}
+errors++;
+}
+else {
+if(data21.name !== undefined){
+if("OVERLOADED" !== data21.name){
+const err36 = {};
+if(vErrors === null){
+vErrors = [err36];
+}
+else {
+vErrors.push(err36);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err37 = {};
+if(vErrors === null){
+vErrors = [err37];
+}
+else {
+vErrors.push(err37);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err38 = {};
+if(vErrors === null){
+vErrors = [err38];
+}
+else {
+vErrors.push(err38);
+}
+errors++;
+}
+}
+var _valid7 = _errs73 === errors;
+errors = _errs72;
+if(vErrors !== null){
+if(_errs72){
+vErrors.length = _errs72;
+}
+else {
+vErrors = null;
+}
+}
+if(_valid7){
+const _errs78 = errors;
+if(errors === _errs78){
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.code !== undefined){
+if(-32054 !== data.code){
+validate68.errors = [{instancePath:instancePath+"/code",schemaPath:"#/allOf/7/then/properties/code/const",keyword:"const",params:{allowedValue: -32054},message:"must be equal to constant"}];
+return false;
+}
+}
+}
+else {
+validate68.errors = [{instancePath,schemaPath:"#/allOf/7/then/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var _valid7 = _errs78 === errors;
+valid29 = _valid7;
+if(valid29){
+var props7 = {};
+props7.code = true;
+props7.data = true;
+}
+}
+if(!valid29){
+const err39 = {instancePath,schemaPath:"#/allOf/7/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema"};
+if(vErrors === null){
+vErrors = [err39];
+}
+else {
+vErrors.push(err39);
+}
+errors++;
+validate68.errors = vErrors;
+return false;
+}
+var valid0 = _errs71 === errors;
+if(valid0){
+if(props0 !== true && props7 !== undefined){
+if(props7 === true){
+props0 = true;
+}
+else {
+props0 = props0 || {};
+Object.assign(props0, props7);
+}
+}
+const _errs81 = errors;
+const _errs82 = errors;
+let valid33 = true;
+const _errs83 = errors;
+if(errors === _errs83){
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.data !== undefined){
+let data24 = data.data;
+const _errs85 = errors;
+if(errors === _errs85){
+if(data24 && typeof data24 == "object" && !Array.isArray(data24)){
+let missing8;
+if((data24.name === undefined) && (missing8 = "name")){
+const err40 = {};
+if(vErrors === null){
+vErrors = [err40];
+}
+else {
+vErrors.push(err40);
+}
+errors++;
+}
+else {
+if(data24.name !== undefined){
+if("FRAME_TOO_LARGE" !== data24.name){
+const err41 = {};
+if(vErrors === null){
+vErrors = [err41];
+}
+else {
+vErrors.push(err41);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err42 = {};
+if(vErrors === null){
+vErrors = [err42];
+}
+else {
+vErrors.push(err42);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err43 = {};
+if(vErrors === null){
+vErrors = [err43];
+}
+else {
+vErrors.push(err43);
+}
+errors++;
+}
+}
+var _valid8 = _errs83 === errors;
+errors = _errs82;
+if(vErrors !== null){
+if(_errs82){
+vErrors.length = _errs82;
+}
+else {
+vErrors = null;
+}
+}
+if(_valid8){
+const _errs88 = errors;
+if(errors === _errs88){
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.code !== undefined){
+if(-32055 !== data.code){
+validate68.errors = [{instancePath:instancePath+"/code",schemaPath:"#/allOf/8/then/properties/code/const",keyword:"const",params:{allowedValue: -32055},message:"must be equal to constant"}];
+return false;
+}
+}
+}
+else {
+validate68.errors = [{instancePath,schemaPath:"#/allOf/8/then/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var _valid8 = _errs88 === errors;
+valid33 = _valid8;
+if(valid33){
+var props8 = {};
+props8.code = true;
+props8.data = true;
+}
+}
+if(!valid33){
+const err44 = {instancePath,schemaPath:"#/allOf/8/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema"};
+if(vErrors === null){
+vErrors = [err44];
+}
+else {
+vErrors.push(err44);
+}
+errors++;
+validate68.errors = vErrors;
+return false;
+}
+var valid0 = _errs81 === errors;
+if(valid0){
+if(props0 !== true && props8 !== undefined){
+if(props8 === true){
+props0 = true;
+}
+else {
+props0 = props0 || {};
+Object.assign(props0, props8);
+}
+}
+const _errs91 = errors;
+const _errs92 = errors;
+let valid37 = true;
+const _errs93 = errors;
+if(errors === _errs93){
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.data !== undefined){
+let data27 = data.data;
+const _errs95 = errors;
+if(errors === _errs95){
+if(data27 && typeof data27 == "object" && !Array.isArray(data27)){
+let missing9;
+if((data27.name === undefined) && (missing9 = "name")){
+const err45 = {};
+if(vErrors === null){
+vErrors = [err45];
+}
+else {
+vErrors.push(err45);
+}
+errors++;
+}
+else {
+if(data27.name !== undefined){
+if("DEADLINE_EXCEEDED" !== data27.name){
+const err46 = {};
+if(vErrors === null){
+vErrors = [err46];
+}
+else {
+vErrors.push(err46);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err47 = {};
+if(vErrors === null){
+vErrors = [err47];
+}
+else {
+vErrors.push(err47);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err48 = {};
+if(vErrors === null){
+vErrors = [err48];
+}
+else {
+vErrors.push(err48);
+}
+errors++;
+}
+}
+var _valid9 = _errs93 === errors;
+errors = _errs92;
+if(vErrors !== null){
+if(_errs92){
+vErrors.length = _errs92;
+}
+else {
+vErrors = null;
+}
+}
+if(_valid9){
+const _errs98 = errors;
+if(errors === _errs98){
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.code !== undefined){
+if(-32056 !== data.code){
+validate68.errors = [{instancePath:instancePath+"/code",schemaPath:"#/allOf/9/then/properties/code/const",keyword:"const",params:{allowedValue: -32056},message:"must be equal to constant"}];
+return false;
+}
+}
+}
+else {
+validate68.errors = [{instancePath,schemaPath:"#/allOf/9/then/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var _valid9 = _errs98 === errors;
+valid37 = _valid9;
+if(valid37){
+var props9 = {};
+props9.code = true;
+props9.data = true;
+}
+}
+if(!valid37){
+const err49 = {instancePath,schemaPath:"#/allOf/9/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema"};
+if(vErrors === null){
+vErrors = [err49];
+}
+else {
+vErrors.push(err49);
+}
+errors++;
+validate68.errors = vErrors;
+return false;
+}
+var valid0 = _errs91 === errors;
+if(valid0){
+if(props0 !== true && props9 !== undefined){
+if(props9 === true){
+props0 = true;
+}
+else {
+props0 = props0 || {};
+Object.assign(props0, props9);
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
 }
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
-let missing0;
-if((((data.code === undefined) && (missing0 = "code")) || ((data.message === undefined) && (missing0 = "message"))) || ((data.data === undefined) && (missing0 = "data"))){
-validate68.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+let missing10;
+if((((data.code === undefined) && (missing10 = "code")) || ((data.message === undefined) && (missing10 = "message"))) || ((data.data === undefined) && (missing10 = "data"))){
+validate68.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing10},message:"must have required property '"+missing10+"'"}];
 return false;
 }
 else {
@@ -3832,39 +4340,39 @@ props0.message = true;
 props0.data = true;
 }
 if(data.code !== undefined){
-const _errs52 = errors;
+const _errs101 = errors;
 if(!(validate63(data.code, {instancePath:instancePath+"/code",parentData:data,parentDataProperty:"code",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors);
 errors = vErrors.length;
 }
-var valid21 = _errs52 === errors;
+var valid41 = _errs101 === errors;
 }
 else {
-var valid21 = true;
+var valid41 = true;
 }
-if(valid21){
+if(valid41){
 if(data.message !== undefined){
-const _errs53 = errors;
+const _errs102 = errors;
 if(typeof data.message !== "string"){
 validate68.errors = [{instancePath:instancePath+"/message",schemaPath:"#/properties/message/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
-var valid21 = _errs53 === errors;
+var valid41 = _errs102 === errors;
 }
 else {
-var valid21 = true;
+var valid41 = true;
 }
-if(valid21){
+if(valid41){
 if(data.data !== undefined){
-const _errs55 = errors;
+const _errs104 = errors;
 if(!(validate67(data.data, {instancePath:instancePath+"/data",parentData:data,parentDataProperty:"data",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors);
 errors = vErrors.length;
 }
-var valid21 = _errs55 === errors;
+var valid41 = _errs104 === errors;
 }
 else {
-var valid21 = true;
+var valid41 = true;
 }
 }
 }

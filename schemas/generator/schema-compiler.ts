@@ -4,10 +4,8 @@ import {
   type SchemaFile,
   type SchemaObject,
   SchemaProblem,
-} from './schema-file.ts';
-
-/** The keyword that names the requirement which a definition or member serves. */
-export const requirementKeyword = 'x-requirement';
+} from '../schema-file.ts';
+import { requirementKeyword } from '../typescript-text.ts';
 
 /** Keywords whose value is one schema, a list of schemas, or schemas by name. */
 const oneSchema = ['items', 'additionalProperties', 'propertyNames', 'not', 'if', 'then', 'else'];

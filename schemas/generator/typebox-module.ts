@@ -1,10 +1,10 @@
-import { requirementKeyword } from './schema-compiler.ts';
 import {
   type JsonSchema,
   type SchemaFile,
   type SchemaObject,
   SchemaProblem,
-} from './schema-file.ts';
+} from '../schema-file.ts';
+import { docComment, literal, propertyKey, requirementKeyword } from '../typescript-text.ts';
 
 /** Keywords that an expression says by the builder it calls, so that they are not options too. */
 const structural = new Set([
@@ -213,43 +213,4 @@ class ModuleWriter {
     );
     return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
   }
-}
-
-function literal(value: unknown): string {
-  return JSON.stringify(value).replace(
-    /[\u2028\u2029]/g,
-    (c) => `\\u${c.charCodeAt(0).toString(16)}`,
-  );
-}
-
-function propertyKey(key: string): string {
-  return /^[A-Za-z_$][\w$]*$/.test(key) ? key : literal(key);
-}
-
-/** Description, default, requirement and examples as a TSDoc comment, or nothing. */
-function docComment(schema: JsonSchema, indent: string): string {
-  if (typeof schema === 'boolean' || typeof schema.description !== 'string') return '';
-  const lines = wrap(schema.description, 96 - indent.length);
-  if ('default' in schema) lines.push('', `@defaultValue \`${literal(schema.default)}\``);
-  const requirement = schema[requirementKeyword];
-  if (typeof requirement === 'string') lines.push('', `Serves ${requirement}.`);
-  for (const example of (schema.examples ?? []) as unknown[]) {
-    lines.push('', '@example', '```json', literal(example), '```');
-  }
-  const safe = lines.map((line) => line.replaceAll('*/', '*\\/'));
-  if (safe.length === 1) return `${indent}/** ${safe[0]} */\n`;
-  const body = safe.map((line) => `${indent} * ${line}`.trimEnd());
-  return `${[`${indent}/**`, ...body, `${indent} */`].join('\n')}\n`;
-}
-
-function wrap(text: string, width: number): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = word;
-    } else line = line === '' ? word : `${line} ${word}`;
-  }
-  return [...lines, line];
 }

@@ -1,6 +1,6 @@
 import standaloneCode from 'ajv/dist/standalone/index.js';
+import { type SchemaFile, SchemaProblem } from '../schema-file.ts';
 import { createSchemaCompiler, withoutAnnotations } from './schema-compiler.ts';
-import { type SchemaFile, SchemaProblem } from './schema-file.ts';
 
 /** What ajv's code needs at run time, and what it gets instead, so that it needs no ajv. */
 const runtime = new Map([

@@ -1,0 +1,9 @@
+import type { CommandEntry } from '../command.ts';
+
+export const commands: readonly CommandEntry[] = [
+  {
+    name: 'validate',
+    summary: 'check frames or files against the schemas, with a line for each problem',
+    load: async () => (await import('./validate/validate-command.ts')).validateCommand,
+  },
+];

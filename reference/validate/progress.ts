@@ -1,0 +1,35 @@
+export interface Progress {
+  /** So many bytes more were read. */
+  add(byteLength: number): void;
+  /** Takes the line away again. */
+  end(): void;
+}
+
+const intervalMs = 200;
+
+/** A line on stderr that says how far a long check is; nothing where stderr is no terminal. */
+export function createProgress(
+  file: string,
+  counts: () => { readonly frames: number; readonly problems: number },
+): Progress {
+  if (!process.stderr.isTTY) return { add: () => {}, end: () => {} };
+  let bytes = 0;
+  let isShown = false;
+  const timer = setInterval(() => {
+    const { frames, problems } = counts();
+    const mebibytes = (bytes / 1024 / 1024).toFixed(0);
+    process.stderr.write(
+      `\r\x1b[K${file}: ${mebibytes} MiB, ${frames} frames, ${problems} problems`,
+    );
+    isShown = true;
+  }, intervalMs);
+  return {
+    add: (byteLength) => {
+      bytes += byteLength;
+    },
+    end: () => {
+      clearInterval(timer);
+      if (isShown) process.stderr.write('\r\x1b[K');
+    },
+  };
+}

@@ -1,0 +1,63 @@
+import * as generated from './generated/index.ts';
+import { readSchemaFiles, type SchemaFile, type SchemaObject } from './schema-file.ts';
+import type { Validator } from './validator.ts';
+
+/** The folder of the hand-written schemas, in a checkout and in an installed package. */
+export const schemaFolder = new URL('../../schemas/', import.meta.url);
+
+/** A named definition of a schema file: its schema, and the validator made from it. */
+export interface Definition {
+  /** File and definition: `frame#Request`. */
+  readonly name: string;
+  readonly file: SchemaFile;
+  readonly schema: SchemaObject;
+  readonly validate: Validator<unknown>;
+}
+
+/** Every schema file and definition, read from the package's `*.schema.json`. */
+export class Definitions {
+  readonly files: readonly SchemaFile[];
+
+  constructor(files: readonly SchemaFile[] = readSchemaFiles(schemaFolder)) {
+    this.files = files;
+  }
+
+  /** Names that `find` takes: `frame` for a file's root, `frame#Request` for a definition. */
+  names(): string[] {
+    return this.files.flatMap((file) => [
+      ...(rootOf(file) === undefined ? [] : [file.name]),
+      ...Object.keys(file.definitions).map((definition) => `${file.name}#${definition}`),
+    ]);
+  }
+
+  /** The definition of a name, or undefined. */
+  find(name: string): Definition | undefined {
+    const [fileName, definitionName] = name.replace('.schema.json', '').split('#');
+    const file = this.files.find((candidate) => candidate.name === fileName);
+    const definition = definitionName ?? (file && rootOf(file));
+    return file && definition ? this.#definition(file, definition) : undefined;
+  }
+
+  /** What a `$ref` in a file stands for. Throws where there is no such definition. */
+  resolve(reference: string, from: SchemaFile): Definition {
+    const [fileName, pointer] = reference.split('#') as [string, string];
+    const name = `${fileName === '' ? from.name : fileName}#${pointer.replace('/$defs/', '')}`;
+    const found = this.find(name);
+    if (found === undefined) throw new Error(`${from.name} refers to ${reference}`);
+    return found;
+  }
+
+  #definition(file: SchemaFile, definition: string): Definition | undefined {
+    const schema = file.definitions[definition];
+    if (schema === undefined) return undefined;
+    const validators = generated as unknown as Record<string, Validator<unknown>>;
+    const validate = validators[`validate${definition}`] as Validator<unknown>;
+    return { name: `${file.name}#${definition}`, file, schema, validate };
+  }
+}
+
+/** The definition that a file's root refers to. */
+function rootOf(file: SchemaFile): string | undefined {
+  const reference = file.schema.$ref;
+  return typeof reference === 'string' ? reference.replace('#/$defs/', '') : undefined;
+}
