@@ -35,7 +35,7 @@ export function parsed<T>(parse: () => T): T {
     return parse();
   } catch (error) {
     if (!String((error as NodeJS.ErrnoException).code).startsWith('ERR_PARSE_ARGS')) throw error;
-    const [sentence] = (error as Error).message.split('. ');
+    const [sentence] = (error as Error).message.split(/\.\s/);
     throw new UsageError(`${sentence}; --help lists the options`);
   }
 }

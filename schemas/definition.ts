@@ -1,4 +1,4 @@
-import * as generated from './generated/index.ts';
+import * as generatedValidators from './generated/validators.ts';
 import { readSchemaFiles, type SchemaFile, type SchemaObject } from './schema-file.ts';
 import type { Validator } from './validator.ts';
 
@@ -50,7 +50,7 @@ export class Definitions {
   #definition(file: SchemaFile, definition: string): Definition | undefined {
     const schema = file.definitions[definition];
     if (schema === undefined) return undefined;
-    const validators = generated as unknown as Record<string, Validator<unknown>>;
+    const validators = generatedValidators as unknown as Record<string, Validator<unknown>>;
     const validate = validators[`validate${definition}`] as Validator<unknown>;
     return { name: `${file.name}#${definition}`, file, schema, validate };
   }

@@ -107,6 +107,8 @@ function withoutBranches(errors: readonly SchemaError[]): SchemaError[] {
   for (const error of errors) {
     if (error.keyword === 'if' && kept.length > 0) continue;
     if (error.keyword === 'anyOf') dropBranches(kept, error.instancePath);
+    // What is wrong with a name comes first; that the name is wrong says it.
+    if (error.keyword === 'propertyNames') kept.pop();
     kept.push(error);
   }
   return kept;

@@ -20,14 +20,17 @@ export function problemLine(problem: InputProblem): string {
   const place = pointer === '' ? '' : ` ${printable(pointer)}:`;
   const what = found === undefined ? expected : `expected ${expected}, found ${found}`;
   const source = [requirement, definition].filter((part) => part !== undefined).join(', ');
-  return `${file}:${line}:${column}:${place} ${what}${source === '' ? '' : ` [${source}]`}`;
+  const ending = source === '' ? '' : ` [${source}]`;
+  return `${printable(file)}:${line}:${column}:${place} ${printable(what)}${ending}`;
 }
 
-/** Input decides what a pointer holds: no control character of it reaches a terminal. */
+const longestText = 400;
+
+/** The input is a stranger's: no control or format character of it reaches a terminal. */
 function printable(text: string): string {
-  const plain = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) => {
+  const short = text.length > longestText ? `${text.slice(0, longestText)}…` : text;
+  return short.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (character) => {
     const code = character.codePointAt(0) as number;
     return `\\u{${code.toString(16)}}`;
   });
-  return plain.length > 200 ? `${plain.slice(0, 199)}…` : plain;
 }

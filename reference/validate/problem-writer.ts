@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { styleText } from 'node:util';
+import { exitCodes } from '../../command.ts';
 import { type InputProblem, problemLine } from './input-problem.ts';
 
 export interface ProblemWriterOptions {
@@ -21,6 +22,8 @@ export class ProblemWriter {
 
   add(problem: InputProblem): void {
     this.count++;
+    // The command's end sets it too, unless the reader of stdout goes away before.
+    process.exitCode = exitCodes.invalid;
     if (this.count > this.#options.maxProblems) return;
     this.#waiting.push(this.#options.isJson ? JSON.stringify(problem) : problemLine(problem));
   }

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { type Command, parsed, UsageError } from '../../command.ts';
 import { type Definition, Definitions } from '../../schemas/definition.ts';
+import { validateRouting } from '../../schemas/generated/bus-config.validate.ts';
 import { unknownName } from '../../schemas/schema-command.ts';
 import { type InputFormat, validateFiles } from './validate-files.ts';
 
@@ -71,6 +72,12 @@ export const validateCommand: Command = {
     if (values.format !== undefined && !formats.includes(values.format)) {
       throw new UsageError(`validate: --format is ndjson, json or yaml, not "${values.format}"`);
     }
+    const sessionIdField = values['session-id-field'];
+    if (!validateRouting({ session_id_field: sessionIdField })) {
+      throw new UsageError(
+        `validate: --session-id-field cannot be "${sessionIdField}": a frame has that member already`,
+      );
+    }
     const definitions = new Definitions();
     const maxProblems = wholeNumber('--max-problems', values['max-problems'], 0);
     return validateFiles(positionals, {
@@ -79,7 +86,7 @@ export const validateCommand: Command = {
       format: values.format as InputFormat | undefined,
       maxFrameBytes: wholeNumber('--max-frame-bytes', values['max-frame-bytes'], 1),
       maxProblems: maxProblems === 0 ? Number.POSITIVE_INFINITY : maxProblems,
-      sessionIdField: values['session-id-field'],
+      sessionIdField,
       isJson: values.json,
     });
   },

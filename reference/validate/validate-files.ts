@@ -1,9 +1,7 @@
-import { createReadStream } from 'node:fs';
-import { addAbortSignal, type Readable } from 'node:stream';
 import { exitCodes } from '../../command.ts';
 import type { Definition, Definitions } from '../../schemas/definition.ts';
-import { documentProblems } from './document-validator.ts';
 import { FrameValidator } from './frame-validator.ts';
+import { inputChunks } from './input-chunks.ts';
 import { inputError, TooLong } from './input-error.ts';
 import { ProblemWriter } from './problem-writer.ts';
 import { createProgress } from './progress.ts';
@@ -71,8 +69,6 @@ async function validateFile(file: string, run: Run): Promise<void> {
     else run.summary.unreadable++;
   } finally {
     run.summary.problems = run.writer.count;
-    // Also where the reader of stdout goes away before the end.
-    process.exitCode = run.writer.count === 0 ? exitCodes.ok : exitCodes.invalid;
   }
 }
 
@@ -93,10 +89,6 @@ function isFrame({ file, name }: Definition): boolean {
   );
 }
 
-function openInput(file: string, signal: AbortSignal): Readable {
-  return addAbortSignal(signal, file === '-' ? process.stdin : createReadStream(file));
-}
-
 async function validateLines(file: string, run: Run): Promise<void> {
   const validator = new FrameValidator({
     ...run,
@@ -109,7 +101,7 @@ async function validateLines(file: string, run: Run): Promise<void> {
     problems: run.writer.count,
   }));
   try {
-    for await (const chunk of openInput(file, run.signal)) {
+    for await (const chunk of inputChunks(file, run.signal)) {
       validator.write(chunk);
       progress.add(chunk.length);
       await run.writer.flush();
@@ -131,11 +123,13 @@ async function validateDocument(
 ): Promise<void> {
   const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of openInput(file, run.signal)) {
+  for await (const chunk of inputChunks(file, run.signal)) {
     length += chunk.length;
     if (length > maxDocumentBytes) throw new TooLong('a document', maxDocumentBytes);
     chunks.push(chunk);
   }
+  // Loaded here, since it brings a YAML parser that lines do not need.
+  const { documentProblems } = await import('./document-validator.ts');
   for (const problem of documentProblems(Buffer.concat(chunks), { ...run, file, format })) {
     run.writer.add(problem);
   }

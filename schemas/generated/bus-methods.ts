@@ -88,7 +88,7 @@ export type ExtensionSelection = Type.Static<typeof ExtensionSelection>;
  *
  * @example
  * ```json
- * {"protocolVersion":"1","extensions":{"session_lost":{"version":"1"}}}
+ * {"protocolVersion":"1","extensions":{"session-lost":{"version":"1"}}}
  * ```
  */
 export const HelloParams = Type.Object({
@@ -107,7 +107,7 @@ export const HelloParams = Type.Object({
  *
  * @example
  * ```json
- * {"protocolVersion":"1","extensions":{"session_lost":{"version":"1"}}}
+ * {"protocolVersion":"1","extensions":{"session-lost":{"version":"1"}}}
  * ```
  */
 export type HelloParams = Type.Static<typeof HelloParams>;
@@ -119,7 +119,7 @@ export type HelloParams = Type.Static<typeof HelloParams>;
  *
  * @example
  * ```json
- * {"negotiatedProtocolVersion":"1","sessionId":"s-2f9c1b","extensions":{"session_lost":{"selected":"1","active":true}}}
+ * {"negotiatedProtocolVersion":"1","sessionId":"s-2f9c1b","extensions":{"session-lost":{"selected":"1","active":true}}}
  * ```
  */
 export const HelloResult = Type.Object({
@@ -137,7 +137,7 @@ export const HelloResult = Type.Object({
  *
  * @example
  * ```json
- * {"negotiatedProtocolVersion":"1","sessionId":"s-2f9c1b","extensions":{"session_lost":{"selected":"1","active":true}}}
+ * {"negotiatedProtocolVersion":"1","sessionId":"s-2f9c1b","extensions":{"session-lost":{"selected":"1","active":true}}}
  * ```
  */
 export type HelloResult = Type.Static<typeof HelloResult>;

@@ -129,7 +129,7 @@ export const Requirement = Type.Object({
   /** Version of the specification that brought it. */
   since: Type.String({
     description: "Version of the specification that brought it.",
-    pattern: "^[1-9][0-9]*$",
+    pattern: "^[1-9][0-9]*(?:\\.[0-9]+)?$",
   }),
   profile: Profile,
   /** Holds only for a subject that declares this capability. */
@@ -167,7 +167,10 @@ export const RequirementCatalogue = Type.Object({
   /** Always `stdio_bus`. */
   specification: Type.Literal("stdio_bus", { description: "Always `stdio_bus`." }),
   /** Version of the specification. */
-  version: Type.String({ description: "Version of the specification.", pattern: "^[1-9][0-9]*$" }),
+  version: Type.String({
+    description: "Version of the specification.",
+    pattern: "^[1-9][0-9]*(?:\\.[0-9]+)?$",
+  }),
   /** The chapters, in order. */
   chapters: Type.Array(Chapter, { description: "The chapters, in order.", minItems: 1 }),
   /** Every requirement, in the order of the prose. */

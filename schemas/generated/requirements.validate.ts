@@ -274,7 +274,7 @@ validate8.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 /** Whether a value is a {@link Requirement}; `errors` then says what is wrong. */
 export const validateRequirement: Validator<Requirement> = validate10;
-const schema11 = {"type":"object","required":["id","level","appliesTo","title","anchor","since","profile"],"properties":{"id":{"$ref":"#/$defs/RequirementId"},"level":{"$ref":"#/$defs/Level"},"appliesTo":{"type":"array","minItems":1,"uniqueItems":true,"items":{"$ref":"#/$defs/Role"}},"title":{"type":"string","minLength":1,"maxLength":120},"anchor":{"type":"string","pattern":"^[a-z-]+\\.md#[a-z]{3}-[1-9][0-9]*$"},"since":{"type":"string","pattern":"^[1-9][0-9]*$"},"profile":{"$ref":"#/$defs/Profile"},"capability":{"type":"string","minLength":1},"scenarios":{"type":"array","uniqueItems":true,"items":{"type":"string","minLength":1}},"excluded":{"type":"string","minLength":1}},"additionalProperties":false};
+const schema11 = {"type":"object","required":["id","level","appliesTo","title","anchor","since","profile"],"properties":{"id":{"$ref":"#/$defs/RequirementId"},"level":{"$ref":"#/$defs/Level"},"appliesTo":{"type":"array","minItems":1,"uniqueItems":true,"items":{"$ref":"#/$defs/Role"}},"title":{"type":"string","minLength":1,"maxLength":120},"anchor":{"type":"string","pattern":"^[a-z-]+\\.md#[a-z]{3}-[1-9][0-9]*$"},"since":{"type":"string","pattern":"^[1-9][0-9]*(?:\\.[0-9]+)?$"},"profile":{"$ref":"#/$defs/Profile"},"capability":{"type":"string","minLength":1},"scenarios":{"type":"array","uniqueItems":true,"items":{"type":"string","minLength":1}},"excluded":{"type":"string","minLength":1}},"additionalProperties":false};
 const func2 = Object.prototype.hasOwnProperty;
 const func0 = isDeepStrictEqual;
 
@@ -394,7 +394,7 @@ return errors === 0;
 validate15.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 const pattern6 = new RegExp("^[a-z-]+\\.md#[a-z]{3}-[1-9][0-9]*$", "u");
-const pattern3 = new RegExp("^[1-9][0-9]*$", "u");
+const pattern3 = new RegExp("^[1-9][0-9]*(?:\\.[0-9]+)?$", "u");
 
 function validate10(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -617,7 +617,7 @@ if(data.since !== undefined){
 let data6 = data.since;
 if(typeof data6 === "string"){
 if(!pattern3.test(data6)){
-const err16 = {instancePath:instancePath+"/since",schemaPath:"#/properties/since/pattern",keyword:"pattern",params:{pattern: "^[1-9][0-9]*$"},message:"must match pattern \""+"^[1-9][0-9]*$"+"\""};
+const err16 = {instancePath:instancePath+"/since",schemaPath:"#/properties/since/pattern",keyword:"pattern",params:{pattern: "^[1-9][0-9]*(?:\\.[0-9]+)?$"},message:"must match pattern \""+"^[1-9][0-9]*(?:\\.[0-9]+)?$"+"\""};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -777,7 +777,7 @@ validate10.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 /** Whether a value is a {@link RequirementCatalogue}; `errors` then says what is wrong. */
 export const validateRequirementCatalogue: Validator<RequirementCatalogue> = validate16;
-const schema17 = {"type":"object","required":["specification","version","chapters","requirements"],"properties":{"specification":{"const":"stdio_bus"},"version":{"type":"string","pattern":"^[1-9][0-9]*$"},"chapters":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/Chapter"}},"requirements":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/Requirement"}}},"additionalProperties":false};
+const schema17 = {"type":"object","required":["specification","version","chapters","requirements"],"properties":{"specification":{"const":"stdio_bus"},"version":{"type":"string","pattern":"^[1-9][0-9]*(?:\\.[0-9]+)?$"},"chapters":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/Chapter"}},"requirements":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/Requirement"}}},"additionalProperties":false};
 
 function validate18(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -1133,7 +1133,7 @@ if(data.since !== undefined){
 let data6 = data.since;
 if(typeof data6 === "string"){
 if(!pattern3.test(data6)){
-const err16 = {instancePath:instancePath+"/since",schemaPath:"#/properties/since/pattern",keyword:"pattern",params:{pattern: "^[1-9][0-9]*$"},message:"must match pattern \""+"^[1-9][0-9]*$"+"\""};
+const err16 = {instancePath:instancePath+"/since",schemaPath:"#/properties/since/pattern",keyword:"pattern",params:{pattern: "^[1-9][0-9]*(?:\\.[0-9]+)?$"},message:"must match pattern \""+"^[1-9][0-9]*(?:\\.[0-9]+)?$"+"\""};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -1371,7 +1371,7 @@ if(data.version !== undefined){
 let data1 = data.version;
 if(typeof data1 === "string"){
 if(!pattern3.test(data1)){
-const err6 = {instancePath:instancePath+"/version",schemaPath:"#/properties/version/pattern",keyword:"pattern",params:{pattern: "^[1-9][0-9]*$"},message:"must match pattern \""+"^[1-9][0-9]*$"+"\""};
+const err6 = {instancePath:instancePath+"/version",schemaPath:"#/properties/version/pattern",keyword:"pattern",params:{pattern: "^[1-9][0-9]*(?:\\.[0-9]+)?$"},message:"must match pattern \""+"^[1-9][0-9]*(?:\\.[0-9]+)?$"+"\""};
 if(vErrors === null){
 vErrors = [err6];
 }

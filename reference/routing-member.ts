@@ -1,0 +1,83 @@
+import type { JsonText } from './json-text.ts';
+
+const quote = 0x22;
+const minus = 0x2d;
+
+/**
+ * Where one member that matters to routing stands in the line at hand. Positions are offsets into
+ * the scanned buffer. Reused from line to line: `clear` makes it absent.
+ */
+export class RoutingMember {
+  readonly name: string;
+  readonly nameBytes: Buffer;
+  /** First byte of the value, whitespace excluded; -1 while the member is absent. */
+  start = -1;
+  /** The byte after the value. */
+  end = -1;
+  /** Whether the value's bytes are its characters: no escape, nothing beyond ASCII. */
+  isPlain = true;
+  /** First byte of the value, which tells its type. */
+  #firstByte = 0;
+
+  constructor(name: string) {
+    this.name = name;
+    this.nameBytes = Buffer.from(name);
+  }
+
+  get isPresent(): boolean {
+    return this.start >= 0;
+  }
+
+  get isString(): boolean {
+    return this.start >= 0 && this.#firstByte === quote;
+  }
+
+  get isEmptyString(): boolean {
+    return this.isString && this.end - this.start === 2;
+  }
+
+  get isNumber(): boolean {
+    return this.start >= 0 && (this.#firstByte === minus || (this.#firstByte - 0x30) >>> 0 < 10);
+  }
+
+  get isNull(): boolean {
+    return this.start >= 0 && this.#firstByte === 0x6e;
+  }
+
+  clear(): void {
+    this.start = -1;
+  }
+
+  set(text: JsonText, start: number, end: number): void {
+    this.start = start;
+    this.end = end;
+    this.isPlain = text.isPlain;
+    this.#firstByte = text.view.getUint8(start);
+  }
+
+  /** Whether this member's name, unescaped, is what stands at `start`. */
+  isNamedAt(text: JsonText, start: number): boolean {
+    const { nameBytes } = this;
+    for (let index = 0; index < nameBytes.length; index++) {
+      if (text.view.getUint8(start + index) !== nameBytes[index]) return false;
+    }
+    return true;
+  }
+
+  /** The string that is the value, or undefined where the member is absent or no string. */
+  stringFrom(text: JsonText): string | undefined {
+    if (!this.isString) return undefined;
+    return stringFromJson(text, this.start, this.end, this.isPlain);
+  }
+}
+
+/** Decodes a valid JSON string, quotes included. Lone surrogates in escapes stay as they are. */
+export function stringFromJson(
+  text: JsonText,
+  start: number,
+  end: number,
+  isPlain: boolean,
+): string {
+  if (isPlain) return text.bytes.toString('latin1', start + 1, end - 1);
+  return JSON.parse(text.bytes.toString('utf8', start, end)) as string;
+}
