@@ -1,9 +1,17 @@
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
 /** The root of the checkout. */
 export const root = fileURLToPath(new URL('../../', import.meta.url));
+
+const env = { PATH: process.env.PATH, HOME: process.env.HOME };
+
+/** Runs a command as a user would, in a folder; what it printed. Throws where it fails. */
+export function outputOf(cwd: string, command: readonly string[], input = ''): string {
+  const plain = ['-u', 'NODE_OPTIONS', ...command];
+  return execFileSync('env', plain, { cwd, env, input, encoding: 'utf8', stdio: 'pipe' });
+}
 
 export interface Finished {
   readonly code: number | null;
@@ -12,12 +20,15 @@ export interface Finished {
   readonly stderr: string;
 }
 
-/** Starts `stdio-bus-kit` as a process of its own, as a user would: without the test runner in it. */
+/** Starts a script of the checkout as a user would: without the test runner in the process. */
+export function startNode(script: string, ...args: string[]): ChildProcessWithoutNullStreams {
+  const command = [process.execPath, `${root}${script}`, ...args];
+  return spawn('env', ['-u', 'NODE_OPTIONS', ...command], { env });
+}
+
+/** Starts `stdio-bus-kit`. */
 export function startCli(...args: string[]): ChildProcessWithoutNullStreams {
-  const command = [process.execPath, `${root}dist/cli.js`, ...args];
-  return spawn('env', ['-u', 'NODE_OPTIONS', ...command], {
-    env: { PATH: process.env.PATH, HOME: process.env.HOME },
-  });
+  return startNode('dist/cli.js', ...args);
 }
 
 /** Waits for the end of a process, with all that it printed. */
