@@ -3,8 +3,9 @@ import { checkSchemas } from './generator/schema-compiler.ts';
 import { typeboxModule } from './generator/typebox-module.ts';
 import { validatorModule } from './generator/validator-module.ts';
 import { readSchemaFiles, type SchemaFile, SchemaProblem } from './schema-file.ts';
+import { buildVectorFiles } from './vectors/build.ts';
 
-// Writes what is generated from the schemas: `npm run generate`. With --check it writes nothing
+// Writes what is generated from the schemas and the vectors' sources: `npm run generate`. With --check it writes nothing
 // and fails where a committed file is stale.
 
 const schemas = new URL('../../schemas/', import.meta.url);
@@ -20,6 +21,7 @@ function generatedFiles(files: readonly SchemaFile[]): Map<string, string> {
   const names = files.map(({ name }) => name);
   output.set('generated/index.ts', barrel([...names, 'validators']));
   output.set('generated/validators.ts', barrel(names.map((name) => `${name}.validate`)));
+  for (const [name, text] of buildVectorFiles()) output.set(`vectors/${name}`, text);
   return output;
 }
 
@@ -33,10 +35,11 @@ function staleFiles(output: ReadonlyMap<string, string>): { stale: string[]; sur
   const stale = [...output]
     .filter(([path, text]) => readIfThere(path) !== text)
     .map(([path]) => path);
-  const surplus = ['generated/']
-    .flatMap((folder) => listIfThere(folder).map((name) => `${folder}${name}`))
-    .filter((path) => !output.has(path));
-  return { stale, surplus };
+  const present = [
+    ...listIfThere('generated/'),
+    ...listIfThere('vectors/').filter((path) => path.endsWith('.json')),
+  ];
+  return { stale, surplus: present.filter((path) => !output.has(path)) };
 }
 
 function readIfThere(path: string): string | undefined {
@@ -49,7 +52,7 @@ function readIfThere(path: string): string | undefined {
 
 function listIfThere(folder: string): string[] {
   try {
-    return readdirSync(new URL(folder, schemas));
+    return readdirSync(new URL(folder, schemas)).map((name) => `${folder}${name}`);
   } catch {
     return [];
   }

@@ -1,0 +1,142 @@
+import { accepted, bytes, refused } from './byte-vector.ts';
+import type { Topic } from './topic.ts';
+
+/** Ids that a bus accepts, in their own spelling: name, what it shows, the spelling. */
+const spellings: readonly (readonly [string, string, string])[] = [
+  ['zero', 'Zero is an id', '0'],
+  ['minus-zero', 'Minus zero keeps its sign', '-0'],
+  ['one', 'One is an id', '1'],
+  ['negative', 'A negative number is an id', '-1'],
+  ['one-point-zero', '1.0 keeps its fraction', '1.0'],
+  ['zero-point-zero', '0.0 keeps its fraction', '0.0'],
+  ['trailing-zeros', '1.500 keeps its zeros', '1.500'],
+  ['exponent', '1e3 keeps its exponent', '1e3'],
+  ['capital-exponent', '1E+3 keeps its capital and its sign', '1E+3'],
+  ['exponent-leading-zeros', '1e003 keeps the zeros of its exponent', '1e003'],
+  ['negative-exponent', '1e-7 is an id', '1e-7'],
+  ['zero-exponent', '0e0 is an id', '0e0'],
+  ['fraction', '0.1 is an id', '0.1'],
+  [
+    'long-fraction',
+    'A fraction keeps more digits than a double has',
+    '0.1000000000000000055511151231257827',
+  ],
+  ['negative-fraction', '-1.5 is an id', '-1.5'],
+  ['fraction-exponent', '-1.5E-10 is an id', '-1.5E-10'],
+  ['max-safe', '2^53-1 is an id', '9007199254740991'],
+  ['max-safe-plus-one', '2^53 is an id', '9007199254740992'],
+  ['max-safe-plus-two', '2^53+1 keeps its last digit, which a double has not', '9007199254740993'],
+  ['min-safe-minus-two', '-2^53-1 keeps its last digit', '-9007199254740993'],
+  ['int64-max', '2^63-1 is an id', '9223372036854775807'],
+  ['uint64-max-plus-one', '2^64 is an id', '18446744073709551616'],
+  ['max-double', 'The largest double is an id', '1.7976931348623157e308'],
+  ['beyond-double', '1e400, which no double holds, is an id', '1e400'],
+  ['below-double', '1e-400, which a double takes for zero, is an id', '1e-400'],
+  ['huge-exponent', 'An exponent of 20 digits is an id', '1e99999999999999999999'],
+  ['thousand-digits', 'A number of a thousand digits is an id', '9'.repeat(1000)],
+  ['thousand-fraction-digits', 'A number of a thousand decimals is an id', `0.${'3'.repeat(1000)}`],
+
+  ['empty-string', 'The empty string is an id', '""'],
+  ['string', 'A string is an id', '"req-1"'],
+  ['string-of-digits', '"1" is an id, and a string', '"1"'],
+  ['string-spaces', 'Spaces belong to an id', '" 1 "'],
+  ['string-null', '"null" is an id, and a string', '"null"'],
+  ['raw-accent', 'é stays as it is', '"é"'],
+  ['escaped-accent', '\\u00e9 stays an escape', '"\\u00e9"'],
+  ['escaped-accent-capitals', '\\u00E9 keeps its capital', '"\\u00E9"'],
+  ['escaped-ascii', '\\u0061 stays an escape', '"\\u0061"'],
+  ['raw-emoji', 'A character of four bytes stays as it is', '"😀"'],
+  ['escaped-pair', 'A surrogate pair stays two escapes', '"\\ud83d\\ude00"'],
+  ['lone-high-surrogate', 'A lone high surrogate stays an escape', '"\\ud83d"'],
+  ['lone-low-surrogate', 'A lone low surrogate stays an escape', '"\\ude00"'],
+  ['reversed-surrogates', 'Surrogates in the wrong order stay escapes', '"\\ude00\\ud83d"'],
+  ['escaped-quote', 'An escaped quote stays an escape', '"a\\"b"'],
+  ['escaped-backslash', 'An escaped backslash at the end stays an escape', '"a\\\\"'],
+  ['escaped-slash', 'An escaped slash stays an escape', '"a\\/b"'],
+  ['plain-slash', 'A slash stays a slash', '"a/b"'],
+  ['escaped-nul', 'An escaped NUL stays an escape', '"\\u0000"'],
+  ['escaped-line-feed', '\\n stays an escape', '"a\\nb"'],
+  ['line-feed-by-number', '\\u000a stays an escape', '"a\\u000ab"'],
+  ['decomposed', 'Characters are not composed', '"e\u0301"'],
+  [
+    'looks-like-json',
+    'An id that looks like JSON is a string',
+    '"{\\"id\\":2},\\"method\\":\\"y\\""',
+  ],
+  ['long-string', 'A string of 4000 characters is an id', `"${'i'.repeat(4000)}"`],
+];
+
+export const ids: Topic = {
+  title: 'Ids: every spelling survives',
+  vectors: [
+    ...spellings.map(([name, description, idJson]) =>
+      accepted({
+        id: `FRM-7/id-${name}`,
+        description,
+        line: `{"jsonrpc":"2.0","id":${idJson},"method":"ping"}`,
+        is: { kind: 'request', idJson, method: 'ping' },
+      }),
+    ),
+    accepted({
+      id: 'FRM-7/id-spaces-around',
+      description: 'Whitespace round an id is not part of its spelling',
+      line: '{"id" \t:\r 1.0 \t,"method":"x"}',
+      is: { kind: 'request', idJson: '1.0', method: 'x' },
+    }),
+    accepted({
+      id: 'FRM-7/id-last-number',
+      description: 'A number that the closing brace ends is an id',
+      line: '{"method":"x","id":1e3}',
+      is: { kind: 'request', idJson: '1e3', method: 'x' },
+    }),
+    accepted({
+      id: 'FRM-7/response-id-spelling',
+      description: "A response's id keeps its spelling too",
+      line: '{"jsonrpc":"2.0","id":"\\u00e9","result":1}',
+      is: { kind: 'response', idJson: '"\\u00e9"' },
+    }),
+    accepted({
+      id: 'FRM-7/response-big-number',
+      description: "A response's id may be a number that no double holds",
+      line: '{"jsonrpc":"2.0","id":9007199254740993,"error":{"code":1,"message":""}}',
+      is: { kind: 'response', idJson: '9007199254740993' },
+    }),
+    bytes({
+      id: 'FRM-7/two-spellings-of-one',
+      description: '1 and 1.0 are two ids, each in its own spelling',
+      chunks: ['{"id":1,"method":"x"}\n{"id":1.0,"method":"x"}\n'],
+      frames: [
+        { line: 1, kind: 'request', idJson: '1', method: 'x', text: '{"id":1,"method":"x"}' },
+        { line: 2, kind: 'request', idJson: '1.0', method: 'x', text: '{"id":1.0,"method":"x"}' },
+      ],
+      errors: [],
+    }),
+    bytes({
+      id: 'FRM-7/number-and-string',
+      description: '1 and "1" are two ids, each in its own spelling',
+      chunks: ['{"id":1,"method":"x"}\n{"id":"1","method":"x"}\n'],
+      frames: [
+        { line: 1, kind: 'request', idJson: '1', method: 'x', text: '{"id":1,"method":"x"}' },
+        { line: 2, kind: 'request', idJson: '"1"', method: 'x', text: '{"id":"1","method":"x"}' },
+      ],
+      errors: [],
+    }),
+
+    ...[
+      ['exponent', '1e3'],
+      ['big-number', '9007199254740993'],
+      ['escaped-string', '"\\u00e9"'],
+      ['minus-zero', '-0'],
+      ['lone-surrogate', '"\\ud800"'],
+      ['empty-string', '""'],
+    ].map(([name, idJson = '']) =>
+      refused({
+        id: `FRM-5/answer-id-${name}`,
+        description: `The answer to a refused line carries its id as it was spelled: ${idJson}`,
+        line: `{"id":${idJson},"method":7}`,
+        code: -32600,
+        idJson,
+      }),
+    ),
+  ],
+};
