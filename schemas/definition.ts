@@ -1,4 +1,5 @@
 import * as generatedValidators from './generated/validators.ts';
+import { nearestName } from './nearest-name.ts';
 import { readSchemaFiles, type SchemaFile, type SchemaObject } from './schema-file.ts';
 import type { Validator } from './validator.ts';
 
@@ -36,6 +37,13 @@ export class Definitions {
     const file = this.files.find((candidate) => candidate.name === fileName);
     const definition = definitionName ?? (file && rootOf(file));
     return file && definition ? this.#definition(file, definition) : undefined;
+  }
+
+  /** What to say about a name that `find` does not know. */
+  unknown(name: string): string {
+    const nearest = nearestName(name, [...this.files.map((file) => file.name), ...this.names()]);
+    const hint = nearest === undefined ? '' : `did you mean "${nearest}"? `;
+    return `there is no schema "${name}"; ${hint}\`schema list\` lists the names`;
   }
 
   /** What a `$ref` in a file stands for. Throws where there is no such definition. */

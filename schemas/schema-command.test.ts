@@ -42,6 +42,8 @@ t.test('show --typescript prints declarations that compile alone, for every file
 export const good: Request = { jsonrpc: '2.0', id: 1, method: 'x' };
 // @ts-expect-error an id is a string or a number
 export const bad: Request = { jsonrpc: '2.0', id: true, method: 'x' };
+// @ts-expect-error a request has no result
+export const both: Request = { jsonrpc: '2.0', id: 1, method: 'x', result: 1 };
 `,
   );
   const files = [...definitions.files.map(({ name }) => name), 'request', 'use'];

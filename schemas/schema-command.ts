@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util';
 import { type Command, exitCodes, parsed, UsageError } from '../command.ts';
 import { type Definition, Definitions } from './definition.ts';
-import { nearestName } from './nearest-name.ts';
 import { typescriptFromDefinition } from './typescript.ts';
 
 const help = `Prints the schemas of stdio_bus: frames, methods, files and reports.
@@ -57,7 +56,7 @@ function show(definitions: Definitions, name: string | undefined, isTypescript: 
   const isWholeFile = !name.includes('#');
   const found = isWholeFile ? undefined : definitions.find(name);
   if (file === undefined || (!isWholeFile && found === undefined)) {
-    throw new UsageError(unknownName(definitions, name));
+    throw new UsageError(definitions.unknown(name));
   }
   if (isTypescript) {
     const wanted = found ? [found] : definitionsOf(definitions, file.name);
@@ -77,12 +76,4 @@ function definitionsOf(definitions: Definitions, file: string): Definition[] {
     .names()
     .filter((name) => name.startsWith(`${file}#`))
     .map((name) => definitions.find(name) as Definition);
-}
-
-/** What to say about a name that no schema has. */
-export function unknownName(definitions: Definitions, name: string): string {
-  const known = [...definitions.files.map((file) => file.name), ...definitions.names()];
-  const nearest = nearestName(name, known);
-  const hint = nearest === undefined ? '' : `did you mean "${nearest}"? `;
-  return `there is no schema "${name}"; ${hint}\`schema list\` lists the names`;
 }

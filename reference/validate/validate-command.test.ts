@@ -66,6 +66,11 @@ t.test('each problem names line, byte, pointer, expectation and requirement', as
     ],
     [
       ['--schema', 'history'],
+      '{"seq":0,"atUs":1,"kind":"note","process":"bus"}',
+      '1: expected the member "text", found none [history#NoteRecord]',
+    ],
+    [
+      ['--schema', 'history'],
       '{"seq":0,"atUs":1,"kind":"process","process":"bus","event":"start","pid":0}',
       '74: /pid: expected a number >= 1, found 0 [history#ProcessRecord]',
     ],
@@ -99,7 +104,7 @@ t.test('with --json, problems and summary are objects with the byte in the input
 t.test('every problem of a configuration is named, in JSON and in YAML', async (t) => {
   const folder = t.testdir({
     'bad.json':
-      '{\n  "pools": [{"id": "a", "instances": 0, "env": {"A=B": "x"}}],\n  "limit": {}\n}\n',
+      '{\n  "pools": [{"id": "", "instances": 0, "env": {"A=B": "x"}}],\n  "limit": {}\n}\n',
     'bad.yaml': 'pools:\n  - id: a\n    command: [x]\n',
     'cut.json': '{"pools": [\n',
     'cut.yaml': 'pools: [\n',
@@ -112,9 +117,10 @@ t.test('every problem of a configuration is named, in JSON and in YAML', async (
   t.strictSame(await problems('bad.json'), [
     'bad.json:1:1: expected no member "limit", found one [CFG-1, bus-config#BusConfig]',
     'bad.json:2:13: /pools/0: expected the member "command", found none [CFG-1, bus-config#BusConfig]',
-    'bad.json:2:38: /pools/0/instances: expected a number >= 1, found 0 [CFG-1, bus-config#BusConfig]',
-    'bad.json:2:48: /pools/0/env: expected no member named "A=B", found one [CFG-1, bus-config#BusConfig]',
-    'invalid: 4 problems',
+    'bad.json:2:20: /pools/0/id: expected a string that is not empty, found "" [CFG-1, bus-config#BusConfig]',
+    'bad.json:2:37: /pools/0/instances: expected a number >= 1, found 0 [CFG-1, bus-config#BusConfig]',
+    'bad.json:2:47: /pools/0/env: expected no member named "A=B", found one [CFG-1, bus-config#BusConfig]',
+    'invalid: 5 problems',
   ]);
   t.strictSame(await problems('bad.yaml'), [
     'bad.yaml:3:14: /pools/0/command: expected a string, found an array of 1 [CFG-1, bus-config#BusConfig]',

@@ -2,7 +2,6 @@ import { parseArgs } from 'node:util';
 import { type Command, parsed, UsageError } from '../../command.ts';
 import { type Definition, Definitions } from '../../schemas/definition.ts';
 import { validateRouting } from '../../schemas/generated/bus-config.validate.ts';
-import { unknownName } from '../../schemas/schema-command.ts';
 import { type InputFormat, validateFiles } from './validate-files.ts';
 
 const help = `Checks frames or files of stdio_bus, and prints a line for each problem.
@@ -107,7 +106,7 @@ function chosenDefinition(
   const found = definitions.find(name);
   if (found !== undefined) return found;
   const file = definitions.files.find((candidate) => candidate.name === name);
-  if (file === undefined) throw new UsageError(`validate: ${unknownName(definitions, name)}`);
+  if (file === undefined) throw new UsageError(`validate: ${definitions.unknown(name)}`);
   const [example] = Object.keys(file.definitions);
   throw new UsageError(
     `validate: "${name}" has many definitions; name one, such as ${name}#${example}`,

@@ -31,6 +31,7 @@ import { subjects } from './sources/subjects.ts';
 import type { Topic } from './sources/topic.ts';
 import { utf8 } from './sources/utf8.ts';
 import { vectors } from './sources/vectors.ts';
+import { checkTopics } from './topic-check.ts';
 
 const topics: ReadonlyMap<string, Topic> = new Map([
   ['framing.json', framing],
@@ -69,30 +70,12 @@ const topics: ReadonlyMap<string, Topic> = new Map([
 
 /**
  * The vector files as `npm run generate` writes them: file name (such as `framing.json`) to its
- * text. Deterministic. Throws an Error that names the vector where two have one id, or where an id
- * is not its requirement, a slash and a short name.
+ * text. Deterministic. Throws where `checkTopics` does.
  */
 export function buildVectorFiles(): ReadonlyMap<string, string> {
-  checkIds();
+  checkTopics(topics);
   return new Map(Array.from(topics, ([name, topic]) => [name, textOf(topic)]));
 }
-
-function checkIds(): void {
-  const seen = new Map<string, string>();
-  for (const [name, topic] of topics) {
-    if (topic.vectors.length === 0) throw new Error(`${name} holds no vector`);
-    for (const { id, requirement, description } of topic.vectors) {
-      const other = seen.get(id);
-      if (other !== undefined) throw new Error(`${id} is in ${other} and in ${name}`);
-      if (!wellFormedId.test(id)) throw new Error(`${name}: ${id} is no id of a vector`);
-      if (!id.startsWith(`${requirement}/`)) throw new Error(`${id} does not serve ${requirement}`);
-      if (description.trim() === '') throw new Error(`${id} has no description`);
-      seen.set(id, name);
-    }
-  }
-}
-
-const wellFormedId = /^[A-Z]{3}-[1-9][0-9]*\/[a-z0-9][a-z0-9-]*$/;
 
 function textOf({ title, vectors }: Topic): string {
   return `${JSON.stringify({ $schema: '../vector.schema.json', title, vectors }, null, 2)}\n`;
