@@ -40,7 +40,7 @@ function spacedText(value: unknown): { text: string; offsets: Map<string, number
   return { text, offsets };
 }
 
-t.test('a pointer leads to the first byte of its value', async (t) => {
+t.test('a pointer leads to the first byte of its value', async () => {
   const key = fc.oneof(fc.string(), fc.constantFrom('~', '/', '~1', 'a/b', 'é', '"', '\\', '0'));
   const value = fc.jsonValue({ maxDepth: 3 });
   const document = fc.oneof(value, fc.dictionary(key, value), fc.array(value));

@@ -25,6 +25,27 @@ t.test('building twice makes the same files', async (t) => {
   t.strictSame([...buildVectorFiles()], [...buildVectorFiles()]);
 });
 
+t.test("the README's table counts every file", async (t) => {
+  const readme = readFileSync(new URL('README.md', folder), 'utf8');
+  const files = [...buildVectorFiles()].map(([name, text]) => {
+    const { vectors } = JSON.parse(text) as { vectors: { valid?: boolean }[] };
+    const counts = [undefined, true, false].map(
+      (valid) => vectors.filter((vector) => vector.valid === valid).length,
+    );
+    return { name, counts };
+  });
+  for (const { name, counts } of files) {
+    const cells = counts.map((count) => (count === 0 ? '' : `${count}`));
+    const row = readme.split('\n').find((line) => line.startsWith(`| [${name}](${name}) |`));
+    t.ok(row?.endsWith(`| ${cells.join(' | ')} |`), `${name}: ${cells.join(', ')}`);
+  }
+  const sums = [0, 1, 2].map((column) =>
+    files.reduce((sum, { counts }) => sum + (counts[column] ?? 0), 0),
+  );
+  const all = sums.reduce((sum, count) => sum + count, 0);
+  t.match(readme, `| ${files.length} files | ${all} vectors | ${sums.join(' | ')} |`);
+});
+
 t.test('two vectors of one id are refused, across files too', async (t) => {
   t.throws(
     () => checkTopics(new Map([['a.json', topic(ping, ping)]])),
