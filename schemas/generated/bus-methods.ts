@@ -157,6 +157,8 @@ export const HelloRequest = Type.Object({
   id: RequestId,
   method: Type.Literal("stdio_bus/hello"),
   params: HelloParams,
+  result: Type.Optional(Type.Never()),
+  error: Type.Optional(Type.Never()),
 }, { description: "The request `stdio_bus/hello`.", "x-requirement": "EXT-1" });
 /**
  * The request `stdio_bus/hello`.
@@ -184,6 +186,8 @@ export const HelloResponse = Type.Object({
   jsonrpc: JsonRpcVersion,
   id: RequestId,
   result: HelloResult,
+  method: Type.Optional(Type.Never()),
+  error: Type.Optional(Type.Never()),
 }, { description: "The successful answer to `stdio_bus/hello`.", "x-requirement": "EXT-1" });
 /**
  * The successful answer to `stdio_bus/hello`.
@@ -335,6 +339,8 @@ export const StatsRequest = Type.Object({
   id: RequestId,
   method: Type.Literal("stdio_bus/stats"),
   params: Type.Optional(Params),
+  result: Type.Optional(Type.Never()),
+  error: Type.Optional(Type.Never()),
 }, {
   description: "The request `stdio_bus/stats`. It has no params.",
   "x-requirement": "EXT-2",
@@ -365,6 +371,8 @@ export const StatsResponse = Type.Object({
   jsonrpc: JsonRpcVersion,
   id: RequestId,
   result: StatsResult,
+  method: Type.Optional(Type.Never()),
+  error: Type.Optional(Type.Never()),
 }, { description: "The answer to `stdio_bus/stats`.", "x-requirement": "EXT-2" });
 /**
  * The answer to `stdio_bus/stats`.
@@ -427,6 +435,9 @@ export const SessionLostNotification = Type.Object({
   method: Type.Literal("stdio_bus/session_lost"),
   params: SessionLostParams,
   sessionId: SessionId,
+  id: Type.Optional(Type.Never()),
+  result: Type.Optional(Type.Never()),
+  error: Type.Optional(Type.Never()),
 }, {
   description: "The notification `stdio_bus/session_lost`, from the bus to the owner of a session whose worker was lost, where it was negotiated.",
   "x-requirement": "EXT-4",

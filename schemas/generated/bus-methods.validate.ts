@@ -378,7 +378,7 @@ validate6.evaluated = {"props":{"negotiatedProtocolVersion":true,"sessionId":tru
 
 /** Whether a value is a {@link HelloRequest}; `errors` then says what is wrong. */
 export const validateHelloRequest: Validator<HelloRequest> = validate10;
-const schema11 = {"type":"object","required":["jsonrpc","id","method","params"],"properties":{"jsonrpc":{"$ref":"frame.schema.json#/$defs/JsonRpcVersion"},"id":{"$ref":"frame.schema.json#/$defs/RequestId"},"method":{"const":"stdio_bus/hello"},"params":{"$ref":"#/$defs/HelloParams"}}};
+const schema11 = {"type":"object","required":["jsonrpc","id","method","params"],"properties":{"jsonrpc":{"$ref":"frame.schema.json#/$defs/JsonRpcVersion"},"id":{"$ref":"frame.schema.json#/$defs/RequestId"},"method":{"const":"stdio_bus/hello"},"params":{"$ref":"#/$defs/HelloParams"},"result":false,"error":false}};
 const schema12 = {"const":"2.0"};
 
 function validate13(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -534,6 +534,26 @@ var valid0 = _errs4 === errors;
 else {
 var valid0 = true;
 }
+if(valid0){
+if(data.result !== undefined){
+var valid0 = false;
+validate10.errors = [{instancePath:instancePath+"/result",schemaPath:"#/properties/result/false schema",keyword:"false schema",params:{},message:"boolean schema is false"}];
+return false;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.error !== undefined){
+var valid0 = false;
+validate10.errors = [{instancePath:instancePath+"/error",schemaPath:"#/properties/error/false schema",keyword:"false schema",params:{},message:"boolean schema is false"}];
+return false;
+}
+else {
+var valid0 = true;
+}
+}
+}
 }
 }
 }
@@ -547,11 +567,11 @@ return false;
 validate10.errors = vErrors;
 return errors === 0;
 }
-validate10.evaluated = {"props":{"jsonrpc":true,"id":true,"method":true,"params":true},"dynamicProps":false,"dynamicItems":false};
+validate10.evaluated = {"props":{"jsonrpc":true,"id":true,"method":true,"params":true,"result":true,"error":true},"dynamicProps":false,"dynamicItems":false};
 
 /** Whether a value is a {@link HelloResponse}; `errors` then says what is wrong. */
 export const validateHelloResponse: Validator<HelloResponse> = validate16;
-const schema17 = {"type":"object","required":["jsonrpc","id","result"],"properties":{"jsonrpc":{"$ref":"frame.schema.json#/$defs/JsonRpcVersion"},"id":{"$ref":"frame.schema.json#/$defs/RequestId"},"result":{"$ref":"#/$defs/HelloResult"}}};
+const schema17 = {"type":"object","required":["jsonrpc","id","result"],"properties":{"jsonrpc":{"$ref":"frame.schema.json#/$defs/JsonRpcVersion"},"id":{"$ref":"frame.schema.json#/$defs/RequestId"},"result":{"$ref":"#/$defs/HelloResult"},"method":false,"error":false}};
 
 function validate16(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -606,6 +626,26 @@ var valid0 = _errs3 === errors;
 else {
 var valid0 = true;
 }
+if(valid0){
+if(data.method !== undefined){
+var valid0 = false;
+validate16.errors = [{instancePath:instancePath+"/method",schemaPath:"#/properties/method/false schema",keyword:"false schema",params:{},message:"boolean schema is false"}];
+return false;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.error !== undefined){
+var valid0 = false;
+validate16.errors = [{instancePath:instancePath+"/error",schemaPath:"#/properties/error/false schema",keyword:"false schema",params:{},message:"boolean schema is false"}];
+return false;
+}
+else {
+var valid0 = true;
+}
+}
+}
 }
 }
 }
@@ -618,7 +658,7 @@ return false;
 validate16.errors = vErrors;
 return errors === 0;
 }
-validate16.evaluated = {"props":{"jsonrpc":true,"id":true,"result":true},"dynamicProps":false,"dynamicItems":false};
+validate16.evaluated = {"props":{"jsonrpc":true,"id":true,"result":true,"method":true,"error":true},"dynamicProps":false,"dynamicItems":false};
 
 /** Whether a value is a {@link WorkerState}; `errors` then says what is wrong. */
 export const validateWorkerState: Validator<WorkerState> = validate18;
@@ -1184,7 +1224,7 @@ validate24.evaluated = {"props":{"messagesIn":true,"messagesOut":true,"bytesIn":
 
 /** Whether a value is a {@link StatsRequest}; `errors` then says what is wrong. */
 export const validateStatsRequest: Validator<StatsRequest> = validate26;
-const schema27 = {"type":"object","required":["jsonrpc","id","method"],"properties":{"jsonrpc":{"$ref":"frame.schema.json#/$defs/JsonRpcVersion"},"id":{"$ref":"frame.schema.json#/$defs/RequestId"},"method":{"const":"stdio_bus/stats"},"params":{"$ref":"frame.schema.json#/$defs/Params"}}};
+const schema27 = {"type":"object","required":["jsonrpc","id","method"],"properties":{"jsonrpc":{"$ref":"frame.schema.json#/$defs/JsonRpcVersion"},"id":{"$ref":"frame.schema.json#/$defs/RequestId"},"method":{"const":"stdio_bus/stats"},"params":{"$ref":"frame.schema.json#/$defs/Params"},"result":false,"error":false}};
 const schema28 = {"anyOf":[{"type":"object"},{"type":"array"}]};
 
 function validate29(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -1319,6 +1359,26 @@ var valid0 = _errs4 === errors;
 else {
 var valid0 = true;
 }
+if(valid0){
+if(data.result !== undefined){
+var valid0 = false;
+validate26.errors = [{instancePath:instancePath+"/result",schemaPath:"#/properties/result/false schema",keyword:"false schema",params:{},message:"boolean schema is false"}];
+return false;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.error !== undefined){
+var valid0 = false;
+validate26.errors = [{instancePath:instancePath+"/error",schemaPath:"#/properties/error/false schema",keyword:"false schema",params:{},message:"boolean schema is false"}];
+return false;
+}
+else {
+var valid0 = true;
+}
+}
+}
 }
 }
 }
@@ -1332,11 +1392,11 @@ return false;
 validate26.errors = vErrors;
 return errors === 0;
 }
-validate26.evaluated = {"props":{"jsonrpc":true,"id":true,"method":true,"params":true},"dynamicProps":false,"dynamicItems":false};
+validate26.evaluated = {"props":{"jsonrpc":true,"id":true,"method":true,"params":true,"result":true,"error":true},"dynamicProps":false,"dynamicItems":false};
 
 /** Whether a value is a {@link StatsResponse}; `errors` then says what is wrong. */
 export const validateStatsResponse: Validator<StatsResponse> = validate30;
-const schema31 = {"type":"object","required":["jsonrpc","id","result"],"properties":{"jsonrpc":{"$ref":"frame.schema.json#/$defs/JsonRpcVersion"},"id":{"$ref":"frame.schema.json#/$defs/RequestId"},"result":{"$ref":"#/$defs/StatsResult"}}};
+const schema31 = {"type":"object","required":["jsonrpc","id","result"],"properties":{"jsonrpc":{"$ref":"frame.schema.json#/$defs/JsonRpcVersion"},"id":{"$ref":"frame.schema.json#/$defs/RequestId"},"result":{"$ref":"#/$defs/StatsResult"},"method":false,"error":false}};
 
 function validate30(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -1391,6 +1451,26 @@ var valid0 = _errs3 === errors;
 else {
 var valid0 = true;
 }
+if(valid0){
+if(data.method !== undefined){
+var valid0 = false;
+validate30.errors = [{instancePath:instancePath+"/method",schemaPath:"#/properties/method/false schema",keyword:"false schema",params:{},message:"boolean schema is false"}];
+return false;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.error !== undefined){
+var valid0 = false;
+validate30.errors = [{instancePath:instancePath+"/error",schemaPath:"#/properties/error/false schema",keyword:"false schema",params:{},message:"boolean schema is false"}];
+return false;
+}
+else {
+var valid0 = true;
+}
+}
+}
 }
 }
 }
@@ -1403,7 +1483,7 @@ return false;
 validate30.errors = vErrors;
 return errors === 0;
 }
-validate30.evaluated = {"props":{"jsonrpc":true,"id":true,"result":true},"dynamicProps":false,"dynamicItems":false};
+validate30.evaluated = {"props":{"jsonrpc":true,"id":true,"result":true,"method":true,"error":true},"dynamicProps":false,"dynamicItems":false};
 
 /** Whether a value is a {@link SessionLostParams}; `errors` then says what is wrong. */
 export const validateSessionLostParams: Validator<SessionLostParams> = validate32;
@@ -1479,7 +1559,7 @@ validate32.evaluated = {"props":{"sessionId":true,"pool":true,"reason":true},"dy
 
 /** Whether a value is a {@link SessionLostNotification}; `errors` then says what is wrong. */
 export const validateSessionLostNotification: Validator<SessionLostNotification> = validate34;
-const schema35 = {"type":"object","required":["jsonrpc","method","params","sessionId"],"properties":{"jsonrpc":{"$ref":"frame.schema.json#/$defs/JsonRpcVersion"},"method":{"const":"stdio_bus/session_lost"},"params":{"$ref":"#/$defs/SessionLostParams"},"sessionId":{"$ref":"frame.schema.json#/$defs/SessionId"}}};
+const schema35 = {"type":"object","required":["jsonrpc","method","params","sessionId"],"properties":{"jsonrpc":{"$ref":"frame.schema.json#/$defs/JsonRpcVersion"},"method":{"const":"stdio_bus/session_lost"},"params":{"$ref":"#/$defs/SessionLostParams"},"sessionId":{"$ref":"frame.schema.json#/$defs/SessionId"},"id":false,"result":false,"error":false}};
 
 function validate34(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -1546,6 +1626,36 @@ var valid0 = _errs4 === errors;
 else {
 var valid0 = true;
 }
+if(valid0){
+if(data.id !== undefined){
+var valid0 = false;
+validate34.errors = [{instancePath:instancePath+"/id",schemaPath:"#/properties/id/false schema",keyword:"false schema",params:{},message:"boolean schema is false"}];
+return false;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.result !== undefined){
+var valid0 = false;
+validate34.errors = [{instancePath:instancePath+"/result",schemaPath:"#/properties/result/false schema",keyword:"false schema",params:{},message:"boolean schema is false"}];
+return false;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.error !== undefined){
+var valid0 = false;
+validate34.errors = [{instancePath:instancePath+"/error",schemaPath:"#/properties/error/false schema",keyword:"false schema",params:{},message:"boolean schema is false"}];
+return false;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
 }
 }
 }
@@ -1559,4 +1669,4 @@ return false;
 validate34.errors = vErrors;
 return errors === 0;
 }
-validate34.evaluated = {"props":{"jsonrpc":true,"method":true,"params":true,"sessionId":true},"dynamicProps":false,"dynamicItems":false};
+validate34.evaluated = {"props":{"jsonrpc":true,"method":true,"params":true,"sessionId":true,"id":true,"result":true,"error":true},"dynamicProps":false,"dynamicItems":false};

@@ -123,7 +123,7 @@ export const ClientBytesRecord = Type.Object({
 }, {
   description: "Bytes at a client: written to the subject, or read from it. A frame that was read is one record.",
   additionalProperties: false,
-  anyOf: [{ required: ["text"], properties: { text: true } }, { required: ["base64"], properties: { base64: true } }],
+  anyOf: [{ required: ["text"], properties: { text: true, base64: false } }, { required: ["base64"], properties: { base64: true, text: false } }],
 });
 /**
  * Bytes at a client: written to the subject, or read from it. A frame that was read is one record.
@@ -165,7 +165,7 @@ export const WorkerBytesRecord = Type.Object({
 }, {
   description: "Bytes at a worker: what the subject gave it, or what it wrote.",
   additionalProperties: false,
-  anyOf: [{ required: ["text"], properties: { text: true } }, { required: ["base64"], properties: { base64: true } }],
+  anyOf: [{ required: ["text"], properties: { text: true, base64: false } }, { required: ["base64"], properties: { base64: true, text: false } }],
 });
 /**
  * Bytes at a worker: what the subject gave it, or what it wrote.

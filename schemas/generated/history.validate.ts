@@ -498,7 +498,7 @@ validate4.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 /** Whether a value is a {@link ClientBytesRecord}; `errors` then says what is wrong. */
 export const validateClientBytesRecord: Validator<ClientBytesRecord> = validate8;
-const schema9 = {"type":"object","additionalProperties":false,"required":["seq","atUs","kind","connection","direction"],"properties":{"seq":{"type":"integer","minimum":0},"atUs":{"type":"number","minimum":0},"kind":{"const":"client-bytes"},"connection":{"$ref":"#/$defs/ConnectionId"},"direction":{"enum":["sent","received"]},"base64":{"$ref":"process.schema.json#/$defs/Base64"},"text":{"type":"string"}},"anyOf":[{"required":["text"],"properties":{"text":true}},{"required":["base64"],"properties":{"base64":true}}]};
+const schema9 = {"type":"object","additionalProperties":false,"required":["seq","atUs","kind","connection","direction"],"properties":{"seq":{"type":"integer","minimum":0},"atUs":{"type":"number","minimum":0},"kind":{"const":"client-bytes"},"connection":{"$ref":"#/$defs/ConnectionId"},"direction":{"enum":["sent","received"]},"base64":{"$ref":"process.schema.json#/$defs/Base64"},"text":{"type":"string"}},"anyOf":[{"required":["text"],"properties":{"text":true,"base64":false}},{"required":["base64"],"properties":{"base64":true,"text":false}}]};
 
 function validate10(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -583,18 +583,9 @@ vErrors.push(err0);
 }
 errors++;
 }
-}
-var _valid0 = _errs2 === errors;
-valid0 = valid0 || _valid0;
-if(_valid0){
-var props0 = {};
-props0.text = true;
-}
-const _errs3 = errors;
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing1;
-if((data.base64 === undefined) && (missing1 = "base64")){
-const err1 = {instancePath,schemaPath:"#/anyOf/1/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"};
+else {
+if(data.base64 !== undefined){
+const err1 = {instancePath:instancePath+"/base64",schemaPath:"#/anyOf/0/properties/base64/false schema",keyword:"false schema",params:{},message:"boolean schema is false"};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -604,21 +595,56 @@ vErrors.push(err1);
 errors++;
 }
 }
+}
+var _valid0 = _errs2 === errors;
+valid0 = valid0 || _valid0;
+if(_valid0){
+var props0 = {};
+props0.text = true;
+props0.base64 = true;
+}
+const _errs3 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing1;
+if((data.base64 === undefined) && (missing1 = "base64")){
+const err2 = {instancePath,schemaPath:"#/anyOf/1/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+else {
+if(data.text !== undefined){
+const err3 = {instancePath:instancePath+"/text",schemaPath:"#/anyOf/1/properties/text/false schema",keyword:"false schema",params:{},message:"boolean schema is false"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+}
 var _valid0 = _errs3 === errors;
 valid0 = valid0 || _valid0;
 if(_valid0){
 if(props0 !== true){
 props0 = props0 || {};
 props0.base64 = true;
+props0.text = true;
 }
 }
 if(!valid0){
-const err2 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+const err4 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
 if(vErrors === null){
-vErrors = [err2];
+vErrors = [err4];
 }
 else {
-vErrors.push(err2);
+vErrors.push(err4);
 }
 errors++;
 validate8.errors = vErrors;
@@ -653,32 +679,32 @@ break;
 }
 if(_errs4 === errors){
 if(data.seq !== undefined){
-let data0 = data.seq;
+let data2 = data.seq;
 const _errs5 = errors;
-if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
+if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
 validate8.errors = [{instancePath:instancePath+"/seq",schemaPath:"#/properties/seq/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs5){
-if((typeof data0 == "number") && (isFinite(data0))){
-if(data0 < 0 || isNaN(data0)){
+if((typeof data2 == "number") && (isFinite(data2))){
+if(data2 < 0 || isNaN(data2)){
 validate8.errors = [{instancePath:instancePath+"/seq",schemaPath:"#/properties/seq/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
 }
-var valid1 = _errs5 === errors;
+var valid3 = _errs5 === errors;
 }
 else {
-var valid1 = true;
+var valid3 = true;
 }
-if(valid1){
+if(valid3){
 if(data.atUs !== undefined){
-let data1 = data.atUs;
+let data3 = data.atUs;
 const _errs7 = errors;
 if(errors === _errs7){
-if((typeof data1 == "number") && (isFinite(data1))){
-if(data1 < 0 || isNaN(data1)){
+if((typeof data3 == "number") && (isFinite(data3))){
+if(data3 < 0 || isNaN(data3)){
 validate8.errors = [{instancePath:instancePath+"/atUs",schemaPath:"#/properties/atUs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
@@ -688,71 +714,71 @@ validate8.errors = [{instancePath:instancePath+"/atUs",schemaPath:"#/properties/
 return false;
 }
 }
-var valid1 = _errs7 === errors;
+var valid3 = _errs7 === errors;
 }
 else {
-var valid1 = true;
+var valid3 = true;
 }
-if(valid1){
+if(valid3){
 if(data.kind !== undefined){
 const _errs9 = errors;
 if("client-bytes" !== data.kind){
 validate8.errors = [{instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue: "client-bytes"},message:"must be equal to constant"}];
 return false;
 }
-var valid1 = _errs9 === errors;
+var valid3 = _errs9 === errors;
 }
 else {
-var valid1 = true;
+var valid3 = true;
 }
-if(valid1){
+if(valid3){
 if(data.connection !== undefined){
 const _errs10 = errors;
 if(!(validate10(data.connection, {instancePath:instancePath+"/connection",parentData:data,parentDataProperty:"connection",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate10.errors : vErrors.concat(validate10.errors);
 errors = vErrors.length;
 }
-var valid1 = _errs10 === errors;
+var valid3 = _errs10 === errors;
 }
 else {
-var valid1 = true;
+var valid3 = true;
 }
-if(valid1){
+if(valid3){
 if(data.direction !== undefined){
-let data4 = data.direction;
+let data6 = data.direction;
 const _errs11 = errors;
-if(!((data4 === "sent") || (data4 === "received"))){
+if(!((data6 === "sent") || (data6 === "received"))){
 validate8.errors = [{instancePath:instancePath+"/direction",schemaPath:"#/properties/direction/enum",keyword:"enum",params:{allowedValues: schema9.properties.direction.enum},message:"must be equal to one of the allowed values"}];
 return false;
 }
-var valid1 = _errs11 === errors;
+var valid3 = _errs11 === errors;
 }
 else {
-var valid1 = true;
+var valid3 = true;
 }
-if(valid1){
+if(valid3){
 if(data.base64 !== undefined){
 const _errs12 = errors;
 if(!(validate12(data.base64, {instancePath:instancePath+"/base64",parentData:data,parentDataProperty:"base64",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate12.errors : vErrors.concat(validate12.errors);
 errors = vErrors.length;
 }
-var valid1 = _errs12 === errors;
+var valid3 = _errs12 === errors;
 }
 else {
-var valid1 = true;
+var valid3 = true;
 }
-if(valid1){
+if(valid3){
 if(data.text !== undefined){
 const _errs13 = errors;
 if(typeof data.text !== "string"){
 validate8.errors = [{instancePath:instancePath+"/text",schemaPath:"#/properties/text/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
-var valid1 = _errs13 === errors;
+var valid3 = _errs13 === errors;
 }
 else {
-var valid1 = true;
+var valid3 = true;
 }
 }
 }
@@ -775,7 +801,7 @@ validate8.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 /** Whether a value is a {@link WorkerBytesRecord}; `errors` then says what is wrong. */
 export const validateWorkerBytesRecord: Validator<WorkerBytesRecord> = validate13;
-const schema14 = {"type":"object","additionalProperties":false,"required":["seq","atUs","kind","process","direction"],"properties":{"seq":{"type":"integer","minimum":0},"atUs":{"type":"number","minimum":0},"kind":{"const":"worker-bytes"},"process":{"$ref":"#/$defs/ProcessTag"},"direction":{"enum":["sent","received"]},"base64":{"$ref":"process.schema.json#/$defs/Base64"},"text":{"type":"string"}},"anyOf":[{"required":["text"],"properties":{"text":true}},{"required":["base64"],"properties":{"base64":true}}]};
+const schema14 = {"type":"object","additionalProperties":false,"required":["seq","atUs","kind","process","direction"],"properties":{"seq":{"type":"integer","minimum":0},"atUs":{"type":"number","minimum":0},"kind":{"const":"worker-bytes"},"process":{"$ref":"#/$defs/ProcessTag"},"direction":{"enum":["sent","received"]},"base64":{"$ref":"process.schema.json#/$defs/Base64"},"text":{"type":"string"}},"anyOf":[{"required":["text"],"properties":{"text":true,"base64":false}},{"required":["base64"],"properties":{"base64":true,"text":false}}]};
 
 function validate15(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -830,18 +856,9 @@ vErrors.push(err0);
 }
 errors++;
 }
-}
-var _valid0 = _errs2 === errors;
-valid0 = valid0 || _valid0;
-if(_valid0){
-var props0 = {};
-props0.text = true;
-}
-const _errs3 = errors;
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing1;
-if((data.base64 === undefined) && (missing1 = "base64")){
-const err1 = {instancePath,schemaPath:"#/anyOf/1/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"};
+else {
+if(data.base64 !== undefined){
+const err1 = {instancePath:instancePath+"/base64",schemaPath:"#/anyOf/0/properties/base64/false schema",keyword:"false schema",params:{},message:"boolean schema is false"};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -851,21 +868,56 @@ vErrors.push(err1);
 errors++;
 }
 }
+}
+var _valid0 = _errs2 === errors;
+valid0 = valid0 || _valid0;
+if(_valid0){
+var props0 = {};
+props0.text = true;
+props0.base64 = true;
+}
+const _errs3 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing1;
+if((data.base64 === undefined) && (missing1 = "base64")){
+const err2 = {instancePath,schemaPath:"#/anyOf/1/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+else {
+if(data.text !== undefined){
+const err3 = {instancePath:instancePath+"/text",schemaPath:"#/anyOf/1/properties/text/false schema",keyword:"false schema",params:{},message:"boolean schema is false"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+}
 var _valid0 = _errs3 === errors;
 valid0 = valid0 || _valid0;
 if(_valid0){
 if(props0 !== true){
 props0 = props0 || {};
 props0.base64 = true;
+props0.text = true;
 }
 }
 if(!valid0){
-const err2 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+const err4 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
 if(vErrors === null){
-vErrors = [err2];
+vErrors = [err4];
 }
 else {
-vErrors.push(err2);
+vErrors.push(err4);
 }
 errors++;
 validate13.errors = vErrors;
@@ -900,32 +952,32 @@ break;
 }
 if(_errs4 === errors){
 if(data.seq !== undefined){
-let data0 = data.seq;
+let data2 = data.seq;
 const _errs5 = errors;
-if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
+if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
 validate13.errors = [{instancePath:instancePath+"/seq",schemaPath:"#/properties/seq/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs5){
-if((typeof data0 == "number") && (isFinite(data0))){
-if(data0 < 0 || isNaN(data0)){
+if((typeof data2 == "number") && (isFinite(data2))){
+if(data2 < 0 || isNaN(data2)){
 validate13.errors = [{instancePath:instancePath+"/seq",schemaPath:"#/properties/seq/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
 }
-var valid1 = _errs5 === errors;
+var valid3 = _errs5 === errors;
 }
 else {
-var valid1 = true;
+var valid3 = true;
 }
-if(valid1){
+if(valid3){
 if(data.atUs !== undefined){
-let data1 = data.atUs;
+let data3 = data.atUs;
 const _errs7 = errors;
 if(errors === _errs7){
-if((typeof data1 == "number") && (isFinite(data1))){
-if(data1 < 0 || isNaN(data1)){
+if((typeof data3 == "number") && (isFinite(data3))){
+if(data3 < 0 || isNaN(data3)){
 validate13.errors = [{instancePath:instancePath+"/atUs",schemaPath:"#/properties/atUs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
@@ -935,71 +987,71 @@ validate13.errors = [{instancePath:instancePath+"/atUs",schemaPath:"#/properties
 return false;
 }
 }
-var valid1 = _errs7 === errors;
+var valid3 = _errs7 === errors;
 }
 else {
-var valid1 = true;
+var valid3 = true;
 }
-if(valid1){
+if(valid3){
 if(data.kind !== undefined){
 const _errs9 = errors;
 if("worker-bytes" !== data.kind){
 validate13.errors = [{instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue: "worker-bytes"},message:"must be equal to constant"}];
 return false;
 }
-var valid1 = _errs9 === errors;
+var valid3 = _errs9 === errors;
 }
 else {
-var valid1 = true;
+var valid3 = true;
 }
-if(valid1){
+if(valid3){
 if(data.process !== undefined){
 const _errs10 = errors;
 if(!(validate15(data.process, {instancePath:instancePath+"/process",parentData:data,parentDataProperty:"process",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate15.errors : vErrors.concat(validate15.errors);
 errors = vErrors.length;
 }
-var valid1 = _errs10 === errors;
+var valid3 = _errs10 === errors;
 }
 else {
-var valid1 = true;
+var valid3 = true;
 }
-if(valid1){
+if(valid3){
 if(data.direction !== undefined){
-let data4 = data.direction;
+let data6 = data.direction;
 const _errs11 = errors;
-if(!((data4 === "sent") || (data4 === "received"))){
+if(!((data6 === "sent") || (data6 === "received"))){
 validate13.errors = [{instancePath:instancePath+"/direction",schemaPath:"#/properties/direction/enum",keyword:"enum",params:{allowedValues: schema14.properties.direction.enum},message:"must be equal to one of the allowed values"}];
 return false;
 }
-var valid1 = _errs11 === errors;
+var valid3 = _errs11 === errors;
 }
 else {
-var valid1 = true;
+var valid3 = true;
 }
-if(valid1){
+if(valid3){
 if(data.base64 !== undefined){
 const _errs12 = errors;
 if(!(validate12(data.base64, {instancePath:instancePath+"/base64",parentData:data,parentDataProperty:"base64",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate12.errors : vErrors.concat(validate12.errors);
 errors = vErrors.length;
 }
-var valid1 = _errs12 === errors;
+var valid3 = _errs12 === errors;
 }
 else {
-var valid1 = true;
+var valid3 = true;
 }
-if(valid1){
+if(valid3){
 if(data.text !== undefined){
 const _errs13 = errors;
 if(typeof data.text !== "string"){
 validate13.errors = [{instancePath:instancePath+"/text",schemaPath:"#/properties/text/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
-var valid1 = _errs13 === errors;
+var valid3 = _errs13 === errors;
 }
 else {
-var valid1 = true;
+var valid3 = true;
 }
 }
 }
@@ -2526,18 +2578,9 @@ vErrors.push(err0);
 }
 errors++;
 }
-}
-var _valid0 = _errs2 === errors;
-valid0 = valid0 || _valid0;
-if(_valid0){
-var props0 = {};
-props0.text = true;
-}
-const _errs3 = errors;
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing1;
-if((data.base64 === undefined) && (missing1 = "base64")){
-const err1 = {instancePath,schemaPath:"#/anyOf/1/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"};
+else {
+if(data.base64 !== undefined){
+const err1 = {instancePath:instancePath+"/base64",schemaPath:"#/anyOf/0/properties/base64/false schema",keyword:"false schema",params:{},message:"boolean schema is false"};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -2547,21 +2590,56 @@ vErrors.push(err1);
 errors++;
 }
 }
+}
+var _valid0 = _errs2 === errors;
+valid0 = valid0 || _valid0;
+if(_valid0){
+var props0 = {};
+props0.text = true;
+props0.base64 = true;
+}
+const _errs3 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing1;
+if((data.base64 === undefined) && (missing1 = "base64")){
+const err2 = {instancePath,schemaPath:"#/anyOf/1/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+else {
+if(data.text !== undefined){
+const err3 = {instancePath:instancePath+"/text",schemaPath:"#/anyOf/1/properties/text/false schema",keyword:"false schema",params:{},message:"boolean schema is false"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+}
 var _valid0 = _errs3 === errors;
 valid0 = valid0 || _valid0;
 if(_valid0){
 if(props0 !== true){
 props0 = props0 || {};
 props0.base64 = true;
+props0.text = true;
 }
 }
 if(!valid0){
-const err2 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+const err4 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
 if(vErrors === null){
-vErrors = [err2];
+vErrors = [err4];
 }
 else {
-vErrors.push(err2);
+vErrors.push(err4);
 }
 errors++;
 validate35.errors = vErrors;
@@ -2596,32 +2674,32 @@ break;
 }
 if(_errs4 === errors){
 if(data.seq !== undefined){
-let data0 = data.seq;
+let data2 = data.seq;
 const _errs5 = errors;
-if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
+if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
 validate35.errors = [{instancePath:instancePath+"/seq",schemaPath:"#/properties/seq/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs5){
-if((typeof data0 == "number") && (isFinite(data0))){
-if(data0 < 0 || isNaN(data0)){
+if((typeof data2 == "number") && (isFinite(data2))){
+if(data2 < 0 || isNaN(data2)){
 validate35.errors = [{instancePath:instancePath+"/seq",schemaPath:"#/properties/seq/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
 }
-var valid1 = _errs5 === errors;
+var valid3 = _errs5 === errors;
 }
 else {
-var valid1 = true;
+var valid3 = true;
 }
-if(valid1){
+if(valid3){
 if(data.atUs !== undefined){
-let data1 = data.atUs;
+let data3 = data.atUs;
 const _errs7 = errors;
 if(errors === _errs7){
-if((typeof data1 == "number") && (isFinite(data1))){
-if(data1 < 0 || isNaN(data1)){
+if((typeof data3 == "number") && (isFinite(data3))){
+if(data3 < 0 || isNaN(data3)){
 validate35.errors = [{instancePath:instancePath+"/atUs",schemaPath:"#/properties/atUs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
@@ -2631,71 +2709,71 @@ validate35.errors = [{instancePath:instancePath+"/atUs",schemaPath:"#/properties
 return false;
 }
 }
-var valid1 = _errs7 === errors;
+var valid3 = _errs7 === errors;
 }
 else {
-var valid1 = true;
+var valid3 = true;
 }
-if(valid1){
+if(valid3){
 if(data.kind !== undefined){
 const _errs9 = errors;
 if("client-bytes" !== data.kind){
 validate35.errors = [{instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue: "client-bytes"},message:"must be equal to constant"}];
 return false;
 }
-var valid1 = _errs9 === errors;
+var valid3 = _errs9 === errors;
 }
 else {
-var valid1 = true;
+var valid3 = true;
 }
-if(valid1){
+if(valid3){
 if(data.connection !== undefined){
 const _errs10 = errors;
 if(!(validate10(data.connection, {instancePath:instancePath+"/connection",parentData:data,parentDataProperty:"connection",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate10.errors : vErrors.concat(validate10.errors);
 errors = vErrors.length;
 }
-var valid1 = _errs10 === errors;
+var valid3 = _errs10 === errors;
 }
 else {
-var valid1 = true;
+var valid3 = true;
 }
-if(valid1){
+if(valid3){
 if(data.direction !== undefined){
-let data4 = data.direction;
+let data6 = data.direction;
 const _errs11 = errors;
-if(!((data4 === "sent") || (data4 === "received"))){
+if(!((data6 === "sent") || (data6 === "received"))){
 validate35.errors = [{instancePath:instancePath+"/direction",schemaPath:"#/properties/direction/enum",keyword:"enum",params:{allowedValues: schema9.properties.direction.enum},message:"must be equal to one of the allowed values"}];
 return false;
 }
-var valid1 = _errs11 === errors;
+var valid3 = _errs11 === errors;
 }
 else {
-var valid1 = true;
+var valid3 = true;
 }
-if(valid1){
+if(valid3){
 if(data.base64 !== undefined){
 const _errs12 = errors;
 if(!(validate12(data.base64, {instancePath:instancePath+"/base64",parentData:data,parentDataProperty:"base64",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate12.errors : vErrors.concat(validate12.errors);
 errors = vErrors.length;
 }
-var valid1 = _errs12 === errors;
+var valid3 = _errs12 === errors;
 }
 else {
-var valid1 = true;
+var valid3 = true;
 }
-if(valid1){
+if(valid3){
 if(data.text !== undefined){
 const _errs13 = errors;
 if(typeof data.text !== "string"){
 validate35.errors = [{instancePath:instancePath+"/text",schemaPath:"#/properties/text/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
-var valid1 = _errs13 === errors;
+var valid3 = _errs13 === errors;
 }
 else {
-var valid1 = true;
+var valid3 = true;
 }
 }
 }
@@ -2742,18 +2820,9 @@ vErrors.push(err0);
 }
 errors++;
 }
-}
-var _valid0 = _errs2 === errors;
-valid0 = valid0 || _valid0;
-if(_valid0){
-var props0 = {};
-props0.text = true;
-}
-const _errs3 = errors;
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing1;
-if((data.base64 === undefined) && (missing1 = "base64")){
-const err1 = {instancePath,schemaPath:"#/anyOf/1/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"};
+else {
+if(data.base64 !== undefined){
+const err1 = {instancePath:instancePath+"/base64",schemaPath:"#/anyOf/0/properties/base64/false schema",keyword:"false schema",params:{},message:"boolean schema is false"};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -2763,21 +2832,56 @@ vErrors.push(err1);
 errors++;
 }
 }
+}
+var _valid0 = _errs2 === errors;
+valid0 = valid0 || _valid0;
+if(_valid0){
+var props0 = {};
+props0.text = true;
+props0.base64 = true;
+}
+const _errs3 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing1;
+if((data.base64 === undefined) && (missing1 = "base64")){
+const err2 = {instancePath,schemaPath:"#/anyOf/1/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+else {
+if(data.text !== undefined){
+const err3 = {instancePath:instancePath+"/text",schemaPath:"#/anyOf/1/properties/text/false schema",keyword:"false schema",params:{},message:"boolean schema is false"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+}
 var _valid0 = _errs3 === errors;
 valid0 = valid0 || _valid0;
 if(_valid0){
 if(props0 !== true){
 props0 = props0 || {};
 props0.base64 = true;
+props0.text = true;
 }
 }
 if(!valid0){
-const err2 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+const err4 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
 if(vErrors === null){
-vErrors = [err2];
+vErrors = [err4];
 }
 else {
-vErrors.push(err2);
+vErrors.push(err4);
 }
 errors++;
 validate36.errors = vErrors;
@@ -2812,32 +2916,32 @@ break;
 }
 if(_errs4 === errors){
 if(data.seq !== undefined){
-let data0 = data.seq;
+let data2 = data.seq;
 const _errs5 = errors;
-if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
+if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
 validate36.errors = [{instancePath:instancePath+"/seq",schemaPath:"#/properties/seq/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs5){
-if((typeof data0 == "number") && (isFinite(data0))){
-if(data0 < 0 || isNaN(data0)){
+if((typeof data2 == "number") && (isFinite(data2))){
+if(data2 < 0 || isNaN(data2)){
 validate36.errors = [{instancePath:instancePath+"/seq",schemaPath:"#/properties/seq/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
 }
-var valid1 = _errs5 === errors;
+var valid3 = _errs5 === errors;
 }
 else {
-var valid1 = true;
+var valid3 = true;
 }
-if(valid1){
+if(valid3){
 if(data.atUs !== undefined){
-let data1 = data.atUs;
+let data3 = data.atUs;
 const _errs7 = errors;
 if(errors === _errs7){
-if((typeof data1 == "number") && (isFinite(data1))){
-if(data1 < 0 || isNaN(data1)){
+if((typeof data3 == "number") && (isFinite(data3))){
+if(data3 < 0 || isNaN(data3)){
 validate36.errors = [{instancePath:instancePath+"/atUs",schemaPath:"#/properties/atUs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
@@ -2847,71 +2951,71 @@ validate36.errors = [{instancePath:instancePath+"/atUs",schemaPath:"#/properties
 return false;
 }
 }
-var valid1 = _errs7 === errors;
+var valid3 = _errs7 === errors;
 }
 else {
-var valid1 = true;
+var valid3 = true;
 }
-if(valid1){
+if(valid3){
 if(data.kind !== undefined){
 const _errs9 = errors;
 if("worker-bytes" !== data.kind){
 validate36.errors = [{instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue: "worker-bytes"},message:"must be equal to constant"}];
 return false;
 }
-var valid1 = _errs9 === errors;
+var valid3 = _errs9 === errors;
 }
 else {
-var valid1 = true;
+var valid3 = true;
 }
-if(valid1){
+if(valid3){
 if(data.process !== undefined){
 const _errs10 = errors;
 if(!(validate15(data.process, {instancePath:instancePath+"/process",parentData:data,parentDataProperty:"process",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate15.errors : vErrors.concat(validate15.errors);
 errors = vErrors.length;
 }
-var valid1 = _errs10 === errors;
+var valid3 = _errs10 === errors;
 }
 else {
-var valid1 = true;
+var valid3 = true;
 }
-if(valid1){
+if(valid3){
 if(data.direction !== undefined){
-let data4 = data.direction;
+let data6 = data.direction;
 const _errs11 = errors;
-if(!((data4 === "sent") || (data4 === "received"))){
+if(!((data6 === "sent") || (data6 === "received"))){
 validate36.errors = [{instancePath:instancePath+"/direction",schemaPath:"#/properties/direction/enum",keyword:"enum",params:{allowedValues: schema14.properties.direction.enum},message:"must be equal to one of the allowed values"}];
 return false;
 }
-var valid1 = _errs11 === errors;
+var valid3 = _errs11 === errors;
 }
 else {
-var valid1 = true;
+var valid3 = true;
 }
-if(valid1){
+if(valid3){
 if(data.base64 !== undefined){
 const _errs12 = errors;
 if(!(validate12(data.base64, {instancePath:instancePath+"/base64",parentData:data,parentDataProperty:"base64",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate12.errors : vErrors.concat(validate12.errors);
 errors = vErrors.length;
 }
-var valid1 = _errs12 === errors;
+var valid3 = _errs12 === errors;
 }
 else {
-var valid1 = true;
+var valid3 = true;
 }
-if(valid1){
+if(valid3){
 if(data.text !== undefined){
 const _errs13 = errors;
 if(typeof data.text !== "string"){
 validate36.errors = [{instancePath:instancePath+"/text",schemaPath:"#/properties/text/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
-var valid1 = _errs13 === errors;
+var valid3 = _errs13 === errors;
 }
 else {
-var valid1 = true;
+var valid3 = true;
 }
 }
 }

@@ -319,6 +319,8 @@ export const StartRequest = Type.Object({
   sessionId: Type.Optional(SessionId),
   pool: Type.Optional(PoolId),
   _ext: Type.Optional(Ext),
+  result: Type.Optional(Type.Never()),
+  error: Type.Optional(Type.Never()),
 }, { description: "The request `process/start`.", "x-requirement": "PRC-1" });
 /**
  * The request `process/start`.
@@ -347,6 +349,8 @@ export const StartResponse = Type.Object({
   id: RequestId,
   result: StartResult,
   sessionId: Type.Optional(SessionId),
+  method: Type.Optional(Type.Never()),
+  error: Type.Optional(Type.Never()),
 }, { description: "The successful answer to `process/start`.", "x-requirement": "PRC-1" });
 /**
  * The successful answer to `process/start`.
@@ -495,6 +499,8 @@ export const ReadRequest = Type.Object({
   sessionId: Type.Optional(SessionId),
   pool: Type.Optional(PoolId),
   _ext: Type.Optional(Ext),
+  result: Type.Optional(Type.Never()),
+  error: Type.Optional(Type.Never()),
 }, { description: "The request `process/read`.", "x-requirement": "PRC-3" });
 /**
  * The request `process/read`.
@@ -523,6 +529,8 @@ export const ReadResponse = Type.Object({
   id: RequestId,
   result: ReadResult,
   sessionId: Type.Optional(SessionId),
+  method: Type.Optional(Type.Never()),
+  error: Type.Optional(Type.Never()),
 }, { description: "The successful answer to `process/read`.", "x-requirement": "PRC-3" });
 /**
  * The successful answer to `process/read`.
@@ -616,6 +624,8 @@ export const WriteRequest = Type.Object({
   sessionId: Type.Optional(SessionId),
   pool: Type.Optional(PoolId),
   _ext: Type.Optional(Ext),
+  result: Type.Optional(Type.Never()),
+  error: Type.Optional(Type.Never()),
 }, { description: "The request `process/write`.", "x-requirement": "PRC-1" });
 /**
  * The request `process/write`.
@@ -644,6 +654,8 @@ export const WriteResponse = Type.Object({
   id: RequestId,
   result: WriteResult,
   sessionId: Type.Optional(SessionId),
+  method: Type.Optional(Type.Never()),
+  error: Type.Optional(Type.Never()),
 }, { description: "The successful answer to `process/write`.", "x-requirement": "PRC-1" });
 /**
  * The successful answer to `process/write`.
@@ -724,6 +736,8 @@ export const SignalRequest = Type.Object({
   sessionId: Type.Optional(SessionId),
   pool: Type.Optional(PoolId),
   _ext: Type.Optional(Ext),
+  result: Type.Optional(Type.Never()),
+  error: Type.Optional(Type.Never()),
 }, { description: "The request `process/signal`.", "x-requirement": "PRC-1" });
 /**
  * The request `process/signal`.
@@ -752,6 +766,8 @@ export const SignalResponse = Type.Object({
   id: RequestId,
   result: SignalResult,
   sessionId: Type.Optional(SessionId),
+  method: Type.Optional(Type.Never()),
+  error: Type.Optional(Type.Never()),
 }, { description: "The successful answer to `process/signal`.", "x-requirement": "PRC-1" });
 /**
  * The successful answer to `process/signal`.
@@ -837,6 +853,8 @@ export const TerminateRequest = Type.Object({
   sessionId: Type.Optional(SessionId),
   pool: Type.Optional(PoolId),
   _ext: Type.Optional(Ext),
+  result: Type.Optional(Type.Never()),
+  error: Type.Optional(Type.Never()),
 }, { description: "The request `process/terminate`.", "x-requirement": "PRC-1" });
 /**
  * The request `process/terminate`.
@@ -865,6 +883,8 @@ export const TerminateResponse = Type.Object({
   id: RequestId,
   result: TerminateResult,
   sessionId: Type.Optional(SessionId),
+  method: Type.Optional(Type.Never()),
+  error: Type.Optional(Type.Never()),
 }, {
   description: "The successful answer to `process/terminate`.",
   "x-requirement": "PRC-1",
@@ -927,6 +947,9 @@ export const OutputNotification = Type.Object({
   method: Type.Literal("process/output"),
   params: OutputParams,
   sessionId: Type.Optional(SessionId),
+  id: Type.Optional(Type.Never()),
+  result: Type.Optional(Type.Never()),
+  error: Type.Optional(Type.Never()),
 }, { description: "The notification `process/output`.", "x-requirement": "PRC-1" });
 /**
  * The notification `process/output`.
@@ -996,6 +1019,9 @@ export const ExitedNotification = Type.Object({
   method: Type.Literal("process/exited"),
   params: ExitedParams,
   sessionId: Type.Optional(SessionId),
+  id: Type.Optional(Type.Never()),
+  result: Type.Optional(Type.Never()),
+  error: Type.Optional(Type.Never()),
 }, { description: "The notification `process/exited`.", "x-requirement": "PRC-5" });
 /**
  * The notification `process/exited`.
@@ -1053,6 +1079,9 @@ export const ClosedNotification = Type.Object({
   method: Type.Literal("process/closed"),
   params: ClosedParams,
   sessionId: Type.Optional(SessionId),
+  id: Type.Optional(Type.Never()),
+  result: Type.Optional(Type.Never()),
+  error: Type.Optional(Type.Never()),
 }, { description: "The notification `process/closed`.", "x-requirement": "PRC-1" });
 /**
  * The notification `process/closed`.

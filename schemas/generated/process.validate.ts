@@ -558,7 +558,7 @@ validate16.evaluated = {"props":{"processId":true},"dynamicProps":false,"dynamic
 
 /** Whether a value is a {@link StartRequest}; `errors` then says what is wrong. */
 export const validateStartRequest: Validator<StartRequest> = validate18;
-const schema19 = {"type":"object","required":["jsonrpc","id","method","params"],"properties":{"jsonrpc":{"$ref":"frame.schema.json#/$defs/JsonRpcVersion"},"id":{"$ref":"frame.schema.json#/$defs/RequestId"},"method":{"const":"process/start"},"params":{"$ref":"#/$defs/StartParams"},"sessionId":{"$ref":"frame.schema.json#/$defs/SessionId"},"pool":{"$ref":"frame.schema.json#/$defs/PoolId"},"_ext":{"$ref":"ext.schema.json#/$defs/Ext"}}};
+const schema19 = {"type":"object","required":["jsonrpc","id","method","params"],"properties":{"jsonrpc":{"$ref":"frame.schema.json#/$defs/JsonRpcVersion"},"id":{"$ref":"frame.schema.json#/$defs/RequestId"},"method":{"const":"process/start"},"params":{"$ref":"#/$defs/StartParams"},"sessionId":{"$ref":"frame.schema.json#/$defs/SessionId"},"pool":{"$ref":"frame.schema.json#/$defs/PoolId"},"_ext":{"$ref":"ext.schema.json#/$defs/Ext"},"result":false,"error":false}};
 const schema20 = {"const":"2.0"};
 
 function validate21(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -1199,6 +1199,26 @@ var valid0 = _errs7 === errors;
 else {
 var valid0 = true;
 }
+if(valid0){
+if(data.result !== undefined){
+var valid0 = false;
+validate18.errors = [{instancePath:instancePath+"/result",schemaPath:"#/properties/result/false schema",keyword:"false schema",params:{},message:"boolean schema is false"}];
+return false;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.error !== undefined){
+var valid0 = false;
+validate18.errors = [{instancePath:instancePath+"/error",schemaPath:"#/properties/error/false schema",keyword:"false schema",params:{},message:"boolean schema is false"}];
+return false;
+}
+else {
+var valid0 = true;
+}
+}
+}
 }
 }
 }
@@ -1215,11 +1235,11 @@ return false;
 validate18.errors = vErrors;
 return errors === 0;
 }
-validate18.evaluated = {"props":{"jsonrpc":true,"id":true,"method":true,"params":true,"sessionId":true,"pool":true,"_ext":true},"dynamicProps":false,"dynamicItems":false};
+validate18.evaluated = {"props":{"jsonrpc":true,"id":true,"method":true,"params":true,"sessionId":true,"pool":true,"_ext":true,"result":true,"error":true},"dynamicProps":false,"dynamicItems":false};
 
 /** Whether a value is a {@link StartResponse}; `errors` then says what is wrong. */
 export const validateStartResponse: Validator<StartResponse> = validate36;
-const schema37 = {"type":"object","required":["jsonrpc","id","result"],"properties":{"jsonrpc":{"$ref":"frame.schema.json#/$defs/JsonRpcVersion"},"id":{"$ref":"frame.schema.json#/$defs/RequestId"},"result":{"$ref":"#/$defs/StartResult"},"sessionId":{"$ref":"frame.schema.json#/$defs/SessionId"}}};
+const schema37 = {"type":"object","required":["jsonrpc","id","result"],"properties":{"jsonrpc":{"$ref":"frame.schema.json#/$defs/JsonRpcVersion"},"id":{"$ref":"frame.schema.json#/$defs/RequestId"},"result":{"$ref":"#/$defs/StartResult"},"sessionId":{"$ref":"frame.schema.json#/$defs/SessionId"},"method":false,"error":false}};
 
 function validate36(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -1286,6 +1306,26 @@ var valid0 = _errs4 === errors;
 else {
 var valid0 = true;
 }
+if(valid0){
+if(data.method !== undefined){
+var valid0 = false;
+validate36.errors = [{instancePath:instancePath+"/method",schemaPath:"#/properties/method/false schema",keyword:"false schema",params:{},message:"boolean schema is false"}];
+return false;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.error !== undefined){
+var valid0 = false;
+validate36.errors = [{instancePath:instancePath+"/error",schemaPath:"#/properties/error/false schema",keyword:"false schema",params:{},message:"boolean schema is false"}];
+return false;
+}
+else {
+var valid0 = true;
+}
+}
+}
 }
 }
 }
@@ -1299,7 +1339,7 @@ return false;
 validate36.errors = vErrors;
 return errors === 0;
 }
-validate36.evaluated = {"props":{"jsonrpc":true,"id":true,"result":true,"sessionId":true},"dynamicProps":false,"dynamicItems":false};
+validate36.evaluated = {"props":{"jsonrpc":true,"id":true,"result":true,"sessionId":true,"method":true,"error":true},"dynamicProps":false,"dynamicItems":false};
 
 /** Whether a value is a {@link ReadParams}; `errors` then says what is wrong. */
 export const validateReadParams: Validator<ReadParams> = validate38;
@@ -1867,7 +1907,7 @@ validate40.evaluated = {"props":{"chunks":true,"nextSeq":true,"exited":true,"exi
 
 /** Whether a value is a {@link ReadRequest}; `errors` then says what is wrong. */
 export const validateReadRequest: Validator<ReadRequest> = validate42;
-const schema43 = {"type":"object","required":["jsonrpc","id","method","params"],"properties":{"jsonrpc":{"$ref":"frame.schema.json#/$defs/JsonRpcVersion"},"id":{"$ref":"frame.schema.json#/$defs/RequestId"},"method":{"const":"process/read"},"params":{"$ref":"#/$defs/ReadParams"},"sessionId":{"$ref":"frame.schema.json#/$defs/SessionId"},"pool":{"$ref":"frame.schema.json#/$defs/PoolId"},"_ext":{"$ref":"ext.schema.json#/$defs/Ext"}}};
+const schema43 = {"type":"object","required":["jsonrpc","id","method","params"],"properties":{"jsonrpc":{"$ref":"frame.schema.json#/$defs/JsonRpcVersion"},"id":{"$ref":"frame.schema.json#/$defs/RequestId"},"method":{"const":"process/read"},"params":{"$ref":"#/$defs/ReadParams"},"sessionId":{"$ref":"frame.schema.json#/$defs/SessionId"},"pool":{"$ref":"frame.schema.json#/$defs/PoolId"},"_ext":{"$ref":"ext.schema.json#/$defs/Ext"},"result":false,"error":false}};
 
 function validate42(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -1970,6 +2010,26 @@ var valid0 = _errs7 === errors;
 else {
 var valid0 = true;
 }
+if(valid0){
+if(data.result !== undefined){
+var valid0 = false;
+validate42.errors = [{instancePath:instancePath+"/result",schemaPath:"#/properties/result/false schema",keyword:"false schema",params:{},message:"boolean schema is false"}];
+return false;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.error !== undefined){
+var valid0 = false;
+validate42.errors = [{instancePath:instancePath+"/error",schemaPath:"#/properties/error/false schema",keyword:"false schema",params:{},message:"boolean schema is false"}];
+return false;
+}
+else {
+var valid0 = true;
+}
+}
+}
 }
 }
 }
@@ -1986,11 +2046,11 @@ return false;
 validate42.errors = vErrors;
 return errors === 0;
 }
-validate42.evaluated = {"props":{"jsonrpc":true,"id":true,"method":true,"params":true,"sessionId":true,"pool":true,"_ext":true},"dynamicProps":false,"dynamicItems":false};
+validate42.evaluated = {"props":{"jsonrpc":true,"id":true,"method":true,"params":true,"sessionId":true,"pool":true,"_ext":true,"result":true,"error":true},"dynamicProps":false,"dynamicItems":false};
 
 /** Whether a value is a {@link ReadResponse}; `errors` then says what is wrong. */
 export const validateReadResponse: Validator<ReadResponse> = validate44;
-const schema45 = {"type":"object","required":["jsonrpc","id","result"],"properties":{"jsonrpc":{"$ref":"frame.schema.json#/$defs/JsonRpcVersion"},"id":{"$ref":"frame.schema.json#/$defs/RequestId"},"result":{"$ref":"#/$defs/ReadResult"},"sessionId":{"$ref":"frame.schema.json#/$defs/SessionId"}}};
+const schema45 = {"type":"object","required":["jsonrpc","id","result"],"properties":{"jsonrpc":{"$ref":"frame.schema.json#/$defs/JsonRpcVersion"},"id":{"$ref":"frame.schema.json#/$defs/RequestId"},"result":{"$ref":"#/$defs/ReadResult"},"sessionId":{"$ref":"frame.schema.json#/$defs/SessionId"},"method":false,"error":false}};
 
 function validate44(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -2057,6 +2117,26 @@ var valid0 = _errs4 === errors;
 else {
 var valid0 = true;
 }
+if(valid0){
+if(data.method !== undefined){
+var valid0 = false;
+validate44.errors = [{instancePath:instancePath+"/method",schemaPath:"#/properties/method/false schema",keyword:"false schema",params:{},message:"boolean schema is false"}];
+return false;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.error !== undefined){
+var valid0 = false;
+validate44.errors = [{instancePath:instancePath+"/error",schemaPath:"#/properties/error/false schema",keyword:"false schema",params:{},message:"boolean schema is false"}];
+return false;
+}
+else {
+var valid0 = true;
+}
+}
+}
 }
 }
 }
@@ -2070,7 +2150,7 @@ return false;
 validate44.errors = vErrors;
 return errors === 0;
 }
-validate44.evaluated = {"props":{"jsonrpc":true,"id":true,"result":true,"sessionId":true},"dynamicProps":false,"dynamicItems":false};
+validate44.evaluated = {"props":{"jsonrpc":true,"id":true,"result":true,"sessionId":true,"method":true,"error":true},"dynamicProps":false,"dynamicItems":false};
 
 /** Whether a value is a {@link WriteParams}; `errors` then says what is wrong. */
 export const validateWriteParams: Validator<WriteParams> = validate46;
@@ -2194,7 +2274,7 @@ validate48.evaluated = {"props":{"status":true},"dynamicProps":false,"dynamicIte
 
 /** Whether a value is a {@link WriteRequest}; `errors` then says what is wrong. */
 export const validateWriteRequest: Validator<WriteRequest> = validate50;
-const schema51 = {"type":"object","required":["jsonrpc","id","method","params"],"properties":{"jsonrpc":{"$ref":"frame.schema.json#/$defs/JsonRpcVersion"},"id":{"$ref":"frame.schema.json#/$defs/RequestId"},"method":{"const":"process/write"},"params":{"$ref":"#/$defs/WriteParams"},"sessionId":{"$ref":"frame.schema.json#/$defs/SessionId"},"pool":{"$ref":"frame.schema.json#/$defs/PoolId"},"_ext":{"$ref":"ext.schema.json#/$defs/Ext"}}};
+const schema51 = {"type":"object","required":["jsonrpc","id","method","params"],"properties":{"jsonrpc":{"$ref":"frame.schema.json#/$defs/JsonRpcVersion"},"id":{"$ref":"frame.schema.json#/$defs/RequestId"},"method":{"const":"process/write"},"params":{"$ref":"#/$defs/WriteParams"},"sessionId":{"$ref":"frame.schema.json#/$defs/SessionId"},"pool":{"$ref":"frame.schema.json#/$defs/PoolId"},"_ext":{"$ref":"ext.schema.json#/$defs/Ext"},"result":false,"error":false}};
 
 function validate50(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -2297,6 +2377,26 @@ var valid0 = _errs7 === errors;
 else {
 var valid0 = true;
 }
+if(valid0){
+if(data.result !== undefined){
+var valid0 = false;
+validate50.errors = [{instancePath:instancePath+"/result",schemaPath:"#/properties/result/false schema",keyword:"false schema",params:{},message:"boolean schema is false"}];
+return false;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.error !== undefined){
+var valid0 = false;
+validate50.errors = [{instancePath:instancePath+"/error",schemaPath:"#/properties/error/false schema",keyword:"false schema",params:{},message:"boolean schema is false"}];
+return false;
+}
+else {
+var valid0 = true;
+}
+}
+}
 }
 }
 }
@@ -2313,11 +2413,11 @@ return false;
 validate50.errors = vErrors;
 return errors === 0;
 }
-validate50.evaluated = {"props":{"jsonrpc":true,"id":true,"method":true,"params":true,"sessionId":true,"pool":true,"_ext":true},"dynamicProps":false,"dynamicItems":false};
+validate50.evaluated = {"props":{"jsonrpc":true,"id":true,"method":true,"params":true,"sessionId":true,"pool":true,"_ext":true,"result":true,"error":true},"dynamicProps":false,"dynamicItems":false};
 
 /** Whether a value is a {@link WriteResponse}; `errors` then says what is wrong. */
 export const validateWriteResponse: Validator<WriteResponse> = validate52;
-const schema53 = {"type":"object","required":["jsonrpc","id","result"],"properties":{"jsonrpc":{"$ref":"frame.schema.json#/$defs/JsonRpcVersion"},"id":{"$ref":"frame.schema.json#/$defs/RequestId"},"result":{"$ref":"#/$defs/WriteResult"},"sessionId":{"$ref":"frame.schema.json#/$defs/SessionId"}}};
+const schema53 = {"type":"object","required":["jsonrpc","id","result"],"properties":{"jsonrpc":{"$ref":"frame.schema.json#/$defs/JsonRpcVersion"},"id":{"$ref":"frame.schema.json#/$defs/RequestId"},"result":{"$ref":"#/$defs/WriteResult"},"sessionId":{"$ref":"frame.schema.json#/$defs/SessionId"},"method":false,"error":false}};
 
 function validate52(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -2384,6 +2484,26 @@ var valid0 = _errs4 === errors;
 else {
 var valid0 = true;
 }
+if(valid0){
+if(data.method !== undefined){
+var valid0 = false;
+validate52.errors = [{instancePath:instancePath+"/method",schemaPath:"#/properties/method/false schema",keyword:"false schema",params:{},message:"boolean schema is false"}];
+return false;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.error !== undefined){
+var valid0 = false;
+validate52.errors = [{instancePath:instancePath+"/error",schemaPath:"#/properties/error/false schema",keyword:"false schema",params:{},message:"boolean schema is false"}];
+return false;
+}
+else {
+var valid0 = true;
+}
+}
+}
 }
 }
 }
@@ -2397,7 +2517,7 @@ return false;
 validate52.errors = vErrors;
 return errors === 0;
 }
-validate52.evaluated = {"props":{"jsonrpc":true,"id":true,"result":true,"sessionId":true},"dynamicProps":false,"dynamicItems":false};
+validate52.evaluated = {"props":{"jsonrpc":true,"id":true,"result":true,"sessionId":true,"method":true,"error":true},"dynamicProps":false,"dynamicItems":false};
 
 /** Whether a value is a {@link SignalParams}; `errors` then says what is wrong. */
 export const validateSignalParams: Validator<SignalParams> = validate54;
@@ -2484,7 +2604,7 @@ validate56.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 /** Whether a value is a {@link SignalRequest}; `errors` then says what is wrong. */
 export const validateSignalRequest: Validator<SignalRequest> = validate58;
-const schema59 = {"type":"object","required":["jsonrpc","id","method","params"],"properties":{"jsonrpc":{"$ref":"frame.schema.json#/$defs/JsonRpcVersion"},"id":{"$ref":"frame.schema.json#/$defs/RequestId"},"method":{"const":"process/signal"},"params":{"$ref":"#/$defs/SignalParams"},"sessionId":{"$ref":"frame.schema.json#/$defs/SessionId"},"pool":{"$ref":"frame.schema.json#/$defs/PoolId"},"_ext":{"$ref":"ext.schema.json#/$defs/Ext"}}};
+const schema59 = {"type":"object","required":["jsonrpc","id","method","params"],"properties":{"jsonrpc":{"$ref":"frame.schema.json#/$defs/JsonRpcVersion"},"id":{"$ref":"frame.schema.json#/$defs/RequestId"},"method":{"const":"process/signal"},"params":{"$ref":"#/$defs/SignalParams"},"sessionId":{"$ref":"frame.schema.json#/$defs/SessionId"},"pool":{"$ref":"frame.schema.json#/$defs/PoolId"},"_ext":{"$ref":"ext.schema.json#/$defs/Ext"},"result":false,"error":false}};
 
 function validate58(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -2587,6 +2707,26 @@ var valid0 = _errs7 === errors;
 else {
 var valid0 = true;
 }
+if(valid0){
+if(data.result !== undefined){
+var valid0 = false;
+validate58.errors = [{instancePath:instancePath+"/result",schemaPath:"#/properties/result/false schema",keyword:"false schema",params:{},message:"boolean schema is false"}];
+return false;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.error !== undefined){
+var valid0 = false;
+validate58.errors = [{instancePath:instancePath+"/error",schemaPath:"#/properties/error/false schema",keyword:"false schema",params:{},message:"boolean schema is false"}];
+return false;
+}
+else {
+var valid0 = true;
+}
+}
+}
 }
 }
 }
@@ -2603,11 +2743,11 @@ return false;
 validate58.errors = vErrors;
 return errors === 0;
 }
-validate58.evaluated = {"props":{"jsonrpc":true,"id":true,"method":true,"params":true,"sessionId":true,"pool":true,"_ext":true},"dynamicProps":false,"dynamicItems":false};
+validate58.evaluated = {"props":{"jsonrpc":true,"id":true,"method":true,"params":true,"sessionId":true,"pool":true,"_ext":true,"result":true,"error":true},"dynamicProps":false,"dynamicItems":false};
 
 /** Whether a value is a {@link SignalResponse}; `errors` then says what is wrong. */
 export const validateSignalResponse: Validator<SignalResponse> = validate60;
-const schema61 = {"type":"object","required":["jsonrpc","id","result"],"properties":{"jsonrpc":{"$ref":"frame.schema.json#/$defs/JsonRpcVersion"},"id":{"$ref":"frame.schema.json#/$defs/RequestId"},"result":{"$ref":"#/$defs/SignalResult"},"sessionId":{"$ref":"frame.schema.json#/$defs/SessionId"}}};
+const schema61 = {"type":"object","required":["jsonrpc","id","result"],"properties":{"jsonrpc":{"$ref":"frame.schema.json#/$defs/JsonRpcVersion"},"id":{"$ref":"frame.schema.json#/$defs/RequestId"},"result":{"$ref":"#/$defs/SignalResult"},"sessionId":{"$ref":"frame.schema.json#/$defs/SessionId"},"method":false,"error":false}};
 
 function validate60(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -2674,6 +2814,26 @@ var valid0 = _errs4 === errors;
 else {
 var valid0 = true;
 }
+if(valid0){
+if(data.method !== undefined){
+var valid0 = false;
+validate60.errors = [{instancePath:instancePath+"/method",schemaPath:"#/properties/method/false schema",keyword:"false schema",params:{},message:"boolean schema is false"}];
+return false;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.error !== undefined){
+var valid0 = false;
+validate60.errors = [{instancePath:instancePath+"/error",schemaPath:"#/properties/error/false schema",keyword:"false schema",params:{},message:"boolean schema is false"}];
+return false;
+}
+else {
+var valid0 = true;
+}
+}
+}
 }
 }
 }
@@ -2687,7 +2847,7 @@ return false;
 validate60.errors = vErrors;
 return errors === 0;
 }
-validate60.evaluated = {"props":{"jsonrpc":true,"id":true,"result":true,"sessionId":true},"dynamicProps":false,"dynamicItems":false};
+validate60.evaluated = {"props":{"jsonrpc":true,"id":true,"result":true,"sessionId":true,"method":true,"error":true},"dynamicProps":false,"dynamicItems":false};
 
 /** Whether a value is a {@link TerminateParams}; `errors` then says what is wrong. */
 export const validateTerminateParams: Validator<TerminateParams> = validate62;
@@ -2771,7 +2931,7 @@ validate64.evaluated = {"props":{"running":true},"dynamicProps":false,"dynamicIt
 
 /** Whether a value is a {@link TerminateRequest}; `errors` then says what is wrong. */
 export const validateTerminateRequest: Validator<TerminateRequest> = validate66;
-const schema67 = {"type":"object","required":["jsonrpc","id","method","params"],"properties":{"jsonrpc":{"$ref":"frame.schema.json#/$defs/JsonRpcVersion"},"id":{"$ref":"frame.schema.json#/$defs/RequestId"},"method":{"const":"process/terminate"},"params":{"$ref":"#/$defs/TerminateParams"},"sessionId":{"$ref":"frame.schema.json#/$defs/SessionId"},"pool":{"$ref":"frame.schema.json#/$defs/PoolId"},"_ext":{"$ref":"ext.schema.json#/$defs/Ext"}}};
+const schema67 = {"type":"object","required":["jsonrpc","id","method","params"],"properties":{"jsonrpc":{"$ref":"frame.schema.json#/$defs/JsonRpcVersion"},"id":{"$ref":"frame.schema.json#/$defs/RequestId"},"method":{"const":"process/terminate"},"params":{"$ref":"#/$defs/TerminateParams"},"sessionId":{"$ref":"frame.schema.json#/$defs/SessionId"},"pool":{"$ref":"frame.schema.json#/$defs/PoolId"},"_ext":{"$ref":"ext.schema.json#/$defs/Ext"},"result":false,"error":false}};
 
 function validate66(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -2874,6 +3034,26 @@ var valid0 = _errs7 === errors;
 else {
 var valid0 = true;
 }
+if(valid0){
+if(data.result !== undefined){
+var valid0 = false;
+validate66.errors = [{instancePath:instancePath+"/result",schemaPath:"#/properties/result/false schema",keyword:"false schema",params:{},message:"boolean schema is false"}];
+return false;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.error !== undefined){
+var valid0 = false;
+validate66.errors = [{instancePath:instancePath+"/error",schemaPath:"#/properties/error/false schema",keyword:"false schema",params:{},message:"boolean schema is false"}];
+return false;
+}
+else {
+var valid0 = true;
+}
+}
+}
 }
 }
 }
@@ -2890,11 +3070,11 @@ return false;
 validate66.errors = vErrors;
 return errors === 0;
 }
-validate66.evaluated = {"props":{"jsonrpc":true,"id":true,"method":true,"params":true,"sessionId":true,"pool":true,"_ext":true},"dynamicProps":false,"dynamicItems":false};
+validate66.evaluated = {"props":{"jsonrpc":true,"id":true,"method":true,"params":true,"sessionId":true,"pool":true,"_ext":true,"result":true,"error":true},"dynamicProps":false,"dynamicItems":false};
 
 /** Whether a value is a {@link TerminateResponse}; `errors` then says what is wrong. */
 export const validateTerminateResponse: Validator<TerminateResponse> = validate68;
-const schema69 = {"type":"object","required":["jsonrpc","id","result"],"properties":{"jsonrpc":{"$ref":"frame.schema.json#/$defs/JsonRpcVersion"},"id":{"$ref":"frame.schema.json#/$defs/RequestId"},"result":{"$ref":"#/$defs/TerminateResult"},"sessionId":{"$ref":"frame.schema.json#/$defs/SessionId"}}};
+const schema69 = {"type":"object","required":["jsonrpc","id","result"],"properties":{"jsonrpc":{"$ref":"frame.schema.json#/$defs/JsonRpcVersion"},"id":{"$ref":"frame.schema.json#/$defs/RequestId"},"result":{"$ref":"#/$defs/TerminateResult"},"sessionId":{"$ref":"frame.schema.json#/$defs/SessionId"},"method":false,"error":false}};
 
 function validate68(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -2961,6 +3141,26 @@ var valid0 = _errs4 === errors;
 else {
 var valid0 = true;
 }
+if(valid0){
+if(data.method !== undefined){
+var valid0 = false;
+validate68.errors = [{instancePath:instancePath+"/method",schemaPath:"#/properties/method/false schema",keyword:"false schema",params:{},message:"boolean schema is false"}];
+return false;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.error !== undefined){
+var valid0 = false;
+validate68.errors = [{instancePath:instancePath+"/error",schemaPath:"#/properties/error/false schema",keyword:"false schema",params:{},message:"boolean schema is false"}];
+return false;
+}
+else {
+var valid0 = true;
+}
+}
+}
 }
 }
 }
@@ -2974,7 +3174,7 @@ return false;
 validate68.errors = vErrors;
 return errors === 0;
 }
-validate68.evaluated = {"props":{"jsonrpc":true,"id":true,"result":true,"sessionId":true},"dynamicProps":false,"dynamicItems":false};
+validate68.evaluated = {"props":{"jsonrpc":true,"id":true,"result":true,"sessionId":true,"method":true,"error":true},"dynamicProps":false,"dynamicItems":false};
 
 /** Whether a value is a {@link OutputParams}; `errors` then says what is wrong. */
 export const validateOutputParams: Validator<OutputParams> = validate70;
@@ -3062,7 +3262,7 @@ validate70.evaluated = {"props":{"processId":true,"seq":true,"stream":true,"chun
 
 /** Whether a value is a {@link OutputNotification}; `errors` then says what is wrong. */
 export const validateOutputNotification: Validator<OutputNotification> = validate72;
-const schema73 = {"type":"object","required":["jsonrpc","method","params"],"properties":{"jsonrpc":{"$ref":"frame.schema.json#/$defs/JsonRpcVersion"},"method":{"const":"process/output"},"params":{"$ref":"#/$defs/OutputParams"},"sessionId":{"$ref":"frame.schema.json#/$defs/SessionId"}}};
+const schema73 = {"type":"object","required":["jsonrpc","method","params"],"properties":{"jsonrpc":{"$ref":"frame.schema.json#/$defs/JsonRpcVersion"},"method":{"const":"process/output"},"params":{"$ref":"#/$defs/OutputParams"},"sessionId":{"$ref":"frame.schema.json#/$defs/SessionId"},"id":false,"result":false,"error":false}};
 
 function validate72(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -3129,6 +3329,36 @@ var valid0 = _errs4 === errors;
 else {
 var valid0 = true;
 }
+if(valid0){
+if(data.id !== undefined){
+var valid0 = false;
+validate72.errors = [{instancePath:instancePath+"/id",schemaPath:"#/properties/id/false schema",keyword:"false schema",params:{},message:"boolean schema is false"}];
+return false;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.result !== undefined){
+var valid0 = false;
+validate72.errors = [{instancePath:instancePath+"/result",schemaPath:"#/properties/result/false schema",keyword:"false schema",params:{},message:"boolean schema is false"}];
+return false;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.error !== undefined){
+var valid0 = false;
+validate72.errors = [{instancePath:instancePath+"/error",schemaPath:"#/properties/error/false schema",keyword:"false schema",params:{},message:"boolean schema is false"}];
+return false;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
 }
 }
 }
@@ -3142,7 +3372,7 @@ return false;
 validate72.errors = vErrors;
 return errors === 0;
 }
-validate72.evaluated = {"props":{"jsonrpc":true,"method":true,"params":true,"sessionId":true},"dynamicProps":false,"dynamicItems":false};
+validate72.evaluated = {"props":{"jsonrpc":true,"method":true,"params":true,"sessionId":true,"id":true,"result":true,"error":true},"dynamicProps":false,"dynamicItems":false};
 
 /** Whether a value is a {@link ExitedParams}; `errors` then says what is wrong. */
 export const validateExitedParams: Validator<ExitedParams> = validate74;
@@ -3279,7 +3509,7 @@ validate74.evaluated = {"props":{"processId":true,"seq":true,"exitCode":true,"sa
 
 /** Whether a value is a {@link ExitedNotification}; `errors` then says what is wrong. */
 export const validateExitedNotification: Validator<ExitedNotification> = validate76;
-const schema77 = {"type":"object","required":["jsonrpc","method","params"],"properties":{"jsonrpc":{"$ref":"frame.schema.json#/$defs/JsonRpcVersion"},"method":{"const":"process/exited"},"params":{"$ref":"#/$defs/ExitedParams"},"sessionId":{"$ref":"frame.schema.json#/$defs/SessionId"}}};
+const schema77 = {"type":"object","required":["jsonrpc","method","params"],"properties":{"jsonrpc":{"$ref":"frame.schema.json#/$defs/JsonRpcVersion"},"method":{"const":"process/exited"},"params":{"$ref":"#/$defs/ExitedParams"},"sessionId":{"$ref":"frame.schema.json#/$defs/SessionId"},"id":false,"result":false,"error":false}};
 
 function validate76(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -3346,6 +3576,36 @@ var valid0 = _errs4 === errors;
 else {
 var valid0 = true;
 }
+if(valid0){
+if(data.id !== undefined){
+var valid0 = false;
+validate76.errors = [{instancePath:instancePath+"/id",schemaPath:"#/properties/id/false schema",keyword:"false schema",params:{},message:"boolean schema is false"}];
+return false;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.result !== undefined){
+var valid0 = false;
+validate76.errors = [{instancePath:instancePath+"/result",schemaPath:"#/properties/result/false schema",keyword:"false schema",params:{},message:"boolean schema is false"}];
+return false;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.error !== undefined){
+var valid0 = false;
+validate76.errors = [{instancePath:instancePath+"/error",schemaPath:"#/properties/error/false schema",keyword:"false schema",params:{},message:"boolean schema is false"}];
+return false;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
 }
 }
 }
@@ -3359,7 +3619,7 @@ return false;
 validate76.errors = vErrors;
 return errors === 0;
 }
-validate76.evaluated = {"props":{"jsonrpc":true,"method":true,"params":true,"sessionId":true},"dynamicProps":false,"dynamicItems":false};
+validate76.evaluated = {"props":{"jsonrpc":true,"method":true,"params":true,"sessionId":true,"id":true,"result":true,"error":true},"dynamicProps":false,"dynamicItems":false};
 
 /** Whether a value is a {@link ClosedParams}; `errors` then says what is wrong. */
 export const validateClosedParams: Validator<ClosedParams> = validate78;
@@ -3421,7 +3681,7 @@ validate78.evaluated = {"props":{"processId":true,"seq":true},"dynamicProps":fal
 
 /** Whether a value is a {@link ClosedNotification}; `errors` then says what is wrong. */
 export const validateClosedNotification: Validator<ClosedNotification> = validate80;
-const schema81 = {"type":"object","required":["jsonrpc","method","params"],"properties":{"jsonrpc":{"$ref":"frame.schema.json#/$defs/JsonRpcVersion"},"method":{"const":"process/closed"},"params":{"$ref":"#/$defs/ClosedParams"},"sessionId":{"$ref":"frame.schema.json#/$defs/SessionId"}}};
+const schema81 = {"type":"object","required":["jsonrpc","method","params"],"properties":{"jsonrpc":{"$ref":"frame.schema.json#/$defs/JsonRpcVersion"},"method":{"const":"process/closed"},"params":{"$ref":"#/$defs/ClosedParams"},"sessionId":{"$ref":"frame.schema.json#/$defs/SessionId"},"id":false,"result":false,"error":false}};
 
 function validate80(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -3488,6 +3748,36 @@ var valid0 = _errs4 === errors;
 else {
 var valid0 = true;
 }
+if(valid0){
+if(data.id !== undefined){
+var valid0 = false;
+validate80.errors = [{instancePath:instancePath+"/id",schemaPath:"#/properties/id/false schema",keyword:"false schema",params:{},message:"boolean schema is false"}];
+return false;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.result !== undefined){
+var valid0 = false;
+validate80.errors = [{instancePath:instancePath+"/result",schemaPath:"#/properties/result/false schema",keyword:"false schema",params:{},message:"boolean schema is false"}];
+return false;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.error !== undefined){
+var valid0 = false;
+validate80.errors = [{instancePath:instancePath+"/error",schemaPath:"#/properties/error/false schema",keyword:"false schema",params:{},message:"boolean schema is false"}];
+return false;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
 }
 }
 }
@@ -3501,7 +3791,7 @@ return false;
 validate80.errors = vErrors;
 return errors === 0;
 }
-validate80.evaluated = {"props":{"jsonrpc":true,"method":true,"params":true,"sessionId":true},"dynamicProps":false,"dynamicItems":false};
+validate80.evaluated = {"props":{"jsonrpc":true,"method":true,"params":true,"sessionId":true,"id":true,"result":true,"error":true},"dynamicProps":false,"dynamicItems":false};
 
 /** Whether a value is a {@link OutputLostData}; `errors` then says what is wrong. */
 export const validateOutputLostData: Validator<OutputLostData> = validate82;

@@ -157,6 +157,11 @@ export const history: Topic = {
         base64: '/wo=',
       },
     ),
+    definition('history#ClientBytesRecord').refuses(
+      'FRM-7/client-bytes-twice',
+      'Bytes are text or base64, not both',
+      { ...clientBytes, base64: '' },
+    ),
     definition('history#ScenarioRecord').refuses('CFG-1/scenario-limits', 'Limits are in bounds', {
       ...scenario,
       limits: { max_restarts: -1 },

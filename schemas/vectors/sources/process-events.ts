@@ -52,6 +52,7 @@ function eventVectors([id, name, method, value]: (typeof events)[number]) {
       sessionId: 'user-17',
     }),
     ...notification.needs(`${id}-notification`, tell, ['jsonrpc', 'method', 'params']),
+    notification.refuses(`${id}-notification-id`, 'A notification has no id', { ...tell, id: 1 }),
     notification.refuses(`${id}-notification-method`, `The method is ${method}`, {
       ...tell,
       method: 'process/other',
