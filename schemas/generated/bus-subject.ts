@@ -115,10 +115,16 @@ export const BusSubject = Type.Object({
   version: Type.Optional(Type.String({ description: "Its version, for reports." })),
   /**
    * A bus with the standard flags: the suite adds `--config FILE` and `--tcp HOST:PORT`, `--unix
-   * PATH` or `--stdio`.
+   * PATH` or `--stdio`. Where `transports` has an entry for a transport, that one is used.
    */
   command: Type.Optional(Argv),
   transports: Type.Optional(TransportCommands),
+  /** The transports that the bus has, where a bus with the standard flags lacks one. Default: all. */
+  only: Type.Optional(Type.Array(Transport, {
+    description: "The transports that the bus has, where a bus with the standard flags lacks one. Default: all.",
+    minItems: 1,
+    uniqueItems: true,
+  })),
   /**
    * The extensions it has.
    *

@@ -1,6 +1,6 @@
 // Generated from ../codex.schema.json by `npm run generate`; do not edit.
 import Type from 'typebox';
-import { ErrorObject, Params, SessionId } from './frame.ts';
+import { ErrorObject, Params, PoolId, SessionId } from './frame.ts';
 
 /**
  * Names a request on its connection: a string or an integer.
@@ -57,6 +57,7 @@ export const CodexRequest = Type.Object({
   method: Type.String({ description: "The method." }),
   params: Type.Optional(Params),
   sessionId: Type.Optional(SessionId),
+  pool: Type.Optional(PoolId),
   jsonrpc: Type.Optional(Type.Never()),
   result: Type.Optional(Type.Never()),
   error: Type.Optional(Type.Never()),
@@ -91,6 +92,7 @@ export const CodexNotification = Type.Object({
   method: Type.String({ description: "The method." }),
   params: Type.Optional(Params),
   sessionId: Type.Optional(SessionId),
+  pool: Type.Optional(PoolId),
   jsonrpc: Type.Optional(Type.Never()),
   id: Type.Optional(Type.Never()),
   result: Type.Optional(Type.Never()),
@@ -126,6 +128,7 @@ export const CodexResponse = Type.Object({
   /** Any JSON value. */
   result: Type.Unknown(),
   sessionId: Type.Optional(SessionId),
+  pool: Type.Optional(PoolId),
   jsonrpc: Type.Optional(Type.Never()),
   method: Type.Optional(Type.Never()),
   error: Type.Optional(Type.Never()),
@@ -163,6 +166,7 @@ export const CodexErrorResponse = Type.Object({
   ]),
   error: ErrorObject,
   sessionId: Type.Optional(SessionId),
+  pool: Type.Optional(PoolId),
   jsonrpc: Type.Optional(Type.Never()),
   method: Type.Optional(Type.Never()),
   result: Type.Optional(Type.Never()),
@@ -253,6 +257,8 @@ export const CodexInitializeRequest = Type.Object({
     anyOf: [{ required: ["clientInfo"], properties: { clientInfo: true } }, { required: ["clientName"], properties: { clientName: true } }],
   }),
   jsonrpc: Type.Optional(Type.Never()),
+  result: Type.Optional(Type.Never()),
+  error: Type.Optional(Type.Never()),
 }, {
   description: "The first frame on a connection. App servers expect `clientInfo`; executors expect `clientName`, and `resumeSessionId` where a cut connection is taken up again.",
   "x-requirement": "WRK-2",
@@ -289,6 +295,8 @@ export const CodexInitializedNotification = Type.Object({
   method: Type.Literal("initialized"),
   jsonrpc: Type.Optional(Type.Never()),
   id: Type.Optional(Type.Never()),
+  result: Type.Optional(Type.Never()),
+  error: Type.Optional(Type.Never()),
 }, {
   description: "Ends the handshake: sent once, after the response to `initialize`.",
   "x-requirement": "WRK-2",

@@ -2,7 +2,7 @@
 import Type from 'typebox';
 import { Level, Profile, RequirementId } from './requirements.ts';
 import { Machine, Seed, Sha256, SubjectIdentity, Suite, Timestamp } from './run.ts';
-import { TimeScale } from './subject.ts';
+import { Argv, TimeScale } from './subject.ts';
 
 /**
  * How a check ended. not-applicable: the subject does not declare the capability; inconclusive:
@@ -37,18 +37,28 @@ export type CheckVerdict = Type.Static<typeof CheckVerdict>;
  *
  * @example
  * ```json
- * {"requirement":"COR-1","verdict":"fail","expected":"one response to id 7","seen":"two","records":[12,15]}
+ * {"requirement":"COR-1","verdict":"fail","expected":"one response to id 7","seen":"two","records":[12,15],"reason":"two responses to one request"}
  * ```
  */
 export const Check = Type.Object({
   requirement: RequirementId,
   verdict: CheckVerdict,
+  /**
+   * Why it failed, could not be judged or does not apply, in one line that stays the same from run
+   * to run: what a baseline's `reason` is compared with.
+   */
+  reason: Type.Optional(Type.String({
+    description: "Why it failed, could not be judged or does not apply, in one line that stays the same from run to run: what a baseline's `reason` is compared with.",
+    minLength: 1,
+  })),
   /** What should have been seen. */
   expected: Type.Optional(Type.String({ description: "What should have been seen.", minLength: 1 })),
   /** What was seen. */
   seen: Type.Optional(Type.String({ description: "What was seen.", minLength: 1 })),
   /** Records of the history that show it, by seq. */
   records: Type.Optional(Type.Array(Type.Integer({ minimum: 0 }), { description: "Records of the history that show it, by seq." })),
+  /** The last records before the failure, one line each, for people. */
+  timeline: Type.Optional(Type.Array(Type.String({ minLength: 1 }), { description: "The last records before the failure, one line each, for people." })),
 }, { description: "One judgement on one history.", additionalProperties: false });
 /**
  * One judgement on one history.
@@ -60,7 +70,7 @@ export const Check = Type.Object({
  *
  * @example
  * ```json
- * {"requirement":"COR-1","verdict":"fail","expected":"one response to id 7","seen":"two","records":[12,15]}
+ * {"requirement":"COR-1","verdict":"fail","expected":"one response to id 7","seen":"two","records":[12,15],"reason":"two responses to one request"}
  * ```
  */
 export type Check = Type.Static<typeof Check>;
@@ -88,6 +98,8 @@ export const ScenarioResult = Type.Object({
   durationMs: Type.Number({ description: "How long it took, in milliseconds.", minimum: 0 }),
   /** Runs of it, more than one with --repeat. */
   attempts: Type.Integer({ description: "Runs of it, more than one with --repeat.", minimum: 1 }),
+  /** How each attempt ended, with --repeat. */
+  attemptVerdicts: Type.Optional(Type.Array(CheckVerdict, { description: "How each attempt ended, with --repeat." })),
   /** Whether attempts ended differently. */
   unstable: Type.Optional(Type.Boolean({ description: "Whether attempts ended differently." })),
   /** The judgements. */
@@ -99,6 +111,11 @@ export const ScenarioResult = Type.Object({
   /** The recorded history, relative to the report, where it was kept. */
   history: Type.Optional(Type.String({
     description: "The recorded history, relative to the report, where it was kept.",
+    minLength: 1,
+  })),
+  /** The command that runs just this again; with chaos, the shortest schedule that still fails. */
+  reproduce: Type.Optional(Type.String({
+    description: "The command that runs just this again; with chaos, the shortest schedule that still fails.",
     minLength: 1,
   })),
 }, { description: "One scenario on one transport.", additionalProperties: false });
@@ -113,6 +130,39 @@ export const ScenarioResult = Type.Object({
 export type ScenarioResult = Type.Static<typeof ScenarioResult>;
 
 /**
+ * What the scenarios say together: the worst of their checks; not-run where the selection left
+ * them out.
+ *
+ * @example
+ * ```json
+ * "pass"
+ * ```
+ *
+ * @example
+ * ```json
+ * "not-run"
+ * ```
+ */
+export const RequirementVerdict = Type.Enum(["pass", "fail", "inconclusive", "not-applicable", "harness-error", "not-run"], {
+  description: "What the scenarios say together: the worst of their checks; not-run where the selection left them out.",
+});
+/**
+ * What the scenarios say together: the worst of their checks; not-run where the selection left
+ * them out.
+ *
+ * @example
+ * ```json
+ * "pass"
+ * ```
+ *
+ * @example
+ * ```json
+ * "not-run"
+ * ```
+ */
+export type RequirementVerdict = Type.Static<typeof RequirementVerdict>;
+
+/**
  * What the scenarios say together about one requirement.
  *
  * @example
@@ -123,9 +173,11 @@ export type ScenarioResult = Type.Static<typeof ScenarioResult>;
 export const RequirementResult = Type.Object({
   id: RequirementId,
   level: Level,
-  verdict: CheckVerdict,
+  verdict: RequirementVerdict,
   /** Scenarios that judged it. */
   scenarios: Type.Array(Type.String({ minLength: 1 }), { description: "Scenarios that judged it." }),
+  /** Why it does not apply or was not run. */
+  reason: Type.Optional(Type.String({ description: "Why it does not apply or was not run.", minLength: 1 })),
 }, {
   description: "What the scenarios say together about one requirement.",
   additionalProperties: false,
@@ -233,6 +285,44 @@ export const BaselineResult = Type.Object({
 export type BaselineResult = Type.Static<typeof BaselineResult>;
 
 /**
+ * How a subject failed that could not be started at all.
+ *
+ * @example
+ * ```json
+ * {"command":["./their_bus","--config","/tmp/c.json"],"exitCode":127,"signal":null,"stderr":["their_bus: not found"]}
+ * ```
+ */
+export const StartFailure = Type.Object({
+  command: Argv,
+  /** Exit status; null where a signal ended it or it never ran. */
+  exitCode: Type.Union([
+    Type.Integer(),
+    Type.Null(),
+  ], { description: "Exit status; null where a signal ended it or it never ran." }),
+  /** Signal that ended it. */
+  signal: Type.Union([
+    Type.String({ pattern: "^SIG[A-Z0-9]+$" }),
+    Type.Null(),
+  ], { description: "Signal that ended it." }),
+  /** Why it could not be executed, as the system says. */
+  error: Type.Optional(Type.String({ description: "Why it could not be executed, as the system says.", minLength: 1 })),
+  /** The last lines of its stderr. */
+  stderr: Type.Array(Type.String(), { description: "The last lines of its stderr." }),
+}, {
+  description: "How a subject failed that could not be started at all.",
+  additionalProperties: false,
+});
+/**
+ * How a subject failed that could not be started at all.
+ *
+ * @example
+ * ```json
+ * {"command":["./their_bus","--config","/tmp/c.json"],"exitCode":127,"signal":null,"stderr":["their_bus: not found"]}
+ * ```
+ */
+export type StartFailure = Type.Static<typeof StartFailure>;
+
+/**
  * The report.
  *
  * @example
@@ -256,6 +346,11 @@ export const ConformanceReport = Type.Object({
   /** What the subject is. */
   kind: Type.Enum(["bus", "worker"], { description: "What the subject is." }),
   subject: SubjectIdentity,
+  /** The adapter through which the subject was reached; absent where there was none. */
+  via: Type.Optional(Type.Enum(["grpc", "ws", "http"], {
+    description: "The adapter through which the subject was reached; absent where there was none.",
+  })),
+  startFailure: Type.Optional(StartFailure),
   /** What the subject declares. */
   capabilities: Type.Array(Type.String({ minLength: 1 }), { description: "What the subject declares." }),
   machine: Machine,
@@ -276,9 +371,12 @@ export const ConformanceReport = Type.Object({
   ]), {
     description: "What was measured or found by the way: start time, response time, whether a worker multiplexes sessions.",
   })),
-  /** The end of it. conformant: no MUST failed and everything selected could be judged. */
+  /**
+   * The end of it. conformant: no MUST failed but what the baseline knows, and everything selected
+   * could be judged.
+   */
   verdict: Type.Enum(["conformant", "not-conformant", "inconclusive", "harness-error"], {
-    description: "The end of it. conformant: no MUST failed and everything selected could be judged.",
+    description: "The end of it. conformant: no MUST failed but what the baseline knows, and everything selected could be judged.",
   }),
   /** Scenarios by verdict. */
   counts: VerdictCounts,

@@ -5,10 +5,11 @@ import Type from 'typebox';
  * Names an error of the bus. PARSE_ERROR: The line is not JSON in UTF-8. INVALID_REQUEST: The line
  * is JSON, but no request, notification or response that a bus can route. INVALID_PARAMS: The
  * params of one of the bus's own methods do not fit. WORKER_LOST: The worker ended before it
- * answered. UNAVAILABLE: No worker of the pool is alive. DRAINING: The bus is ending and takes no
- * new requests, or its drain timeout ended this one. UNKNOWN_POOL: The frame names a pool that is
- * not configured. OVERLOADED: The worker's queue is full. FRAME_TOO_LARGE: The line is longer than
- * `max_input_buffer`. DEADLINE_EXCEEDED: No response within `request_timeout_sec`.
+ * answered, or its answer was no frame. UNAVAILABLE: No worker of the pool is alive; to a worker:
+ * its session has no owner. DRAINING: The bus is ending and takes no new requests, or its drain
+ * timeout ended this one. UNKNOWN_POOL: The frame names a pool that is not configured. OVERLOADED:
+ * The worker's queue is full. FRAME_TOO_LARGE: The line is longer than `max_input_buffer`.
+ * DEADLINE_EXCEEDED: No response within `request_timeout_sec`.
  *
  * Serves COR-1.
  *
@@ -18,17 +19,18 @@ import Type from 'typebox';
  * ```
  */
 export const BusErrorName = Type.Enum(["PARSE_ERROR", "INVALID_REQUEST", "INVALID_PARAMS", "WORKER_LOST", "UNAVAILABLE", "DRAINING", "UNKNOWN_POOL", "OVERLOADED", "FRAME_TOO_LARGE", "DEADLINE_EXCEEDED"], {
-  description: "Names an error of the bus. PARSE_ERROR: The line is not JSON in UTF-8. INVALID_REQUEST: The line is JSON, but no request, notification or response that a bus can route. INVALID_PARAMS: The params of one of the bus's own methods do not fit. WORKER_LOST: The worker ended before it answered. UNAVAILABLE: No worker of the pool is alive. DRAINING: The bus is ending and takes no new requests, or its drain timeout ended this one. UNKNOWN_POOL: The frame names a pool that is not configured. OVERLOADED: The worker's queue is full. FRAME_TOO_LARGE: The line is longer than `max_input_buffer`. DEADLINE_EXCEEDED: No response within `request_timeout_sec`.",
+  description: "Names an error of the bus. PARSE_ERROR: The line is not JSON in UTF-8. INVALID_REQUEST: The line is JSON, but no request, notification or response that a bus can route. INVALID_PARAMS: The params of one of the bus's own methods do not fit. WORKER_LOST: The worker ended before it answered, or its answer was no frame. UNAVAILABLE: No worker of the pool is alive; to a worker: its session has no owner. DRAINING: The bus is ending and takes no new requests, or its drain timeout ended this one. UNKNOWN_POOL: The frame names a pool that is not configured. OVERLOADED: The worker's queue is full. FRAME_TOO_LARGE: The line is longer than `max_input_buffer`. DEADLINE_EXCEEDED: No response within `request_timeout_sec`.",
   "x-requirement": "COR-1",
 });
 /**
  * Names an error of the bus. PARSE_ERROR: The line is not JSON in UTF-8. INVALID_REQUEST: The line
  * is JSON, but no request, notification or response that a bus can route. INVALID_PARAMS: The
  * params of one of the bus's own methods do not fit. WORKER_LOST: The worker ended before it
- * answered. UNAVAILABLE: No worker of the pool is alive. DRAINING: The bus is ending and takes no
- * new requests, or its drain timeout ended this one. UNKNOWN_POOL: The frame names a pool that is
- * not configured. OVERLOADED: The worker's queue is full. FRAME_TOO_LARGE: The line is longer than
- * `max_input_buffer`. DEADLINE_EXCEEDED: No response within `request_timeout_sec`.
+ * answered, or its answer was no frame. UNAVAILABLE: No worker of the pool is alive; to a worker:
+ * its session has no owner. DRAINING: The bus is ending and takes no new requests, or its drain
+ * timeout ended this one. UNKNOWN_POOL: The frame names a pool that is not configured. OVERLOADED:
+ * The worker's queue is full. FRAME_TOO_LARGE: The line is longer than `max_input_buffer`.
+ * DEADLINE_EXCEEDED: No response within `request_timeout_sec`.
  *
  * Serves COR-1.
  *
@@ -76,13 +78,20 @@ export type BusErrorCode = Type.Static<typeof BusErrorCode>;
  * ```
  */
 export const BusErrorData = Type.Object({
-  /** Always `bus`: the worker never saw, or never answered, the request. */
-  source: Type.Literal("bus", { description: "Always `bus`: the worker never saw, or never answered, the request." }),
+  /** Always `bus`: the bus answers in place of the receiver. */
+  source: Type.Literal("bus", { description: "Always `bus`: the bus answers in place of the receiver." }),
   name: BusErrorName,
   /** Whether sending the same frame again may succeed and can do no harm. */
   retryable: Type.Boolean({ description: "Whether sending the same frame again may succeed and can do no harm." }),
-  /** Whether a worker may have seen the request, in part or whole. */
-  delivered: Type.Boolean({ description: "Whether a worker may have seen the request, in part or whole." }),
+  /**
+   * Whether the receiver may have seen the request, in part or whole. The receiver is the worker;
+   * for an error that the bus gives to a worker, the client.
+   */
+  delivered: Type.Boolean({
+    description: "Whether the receiver may have seen the request, in part or whole. The receiver is the worker; for an error that the bus gives to a worker, the client.",
+  }),
+  /** Where a hello asked for another version: those that the bus speaks. */
+  supportedVersions: Type.Optional(Type.Array(Type.String({ minLength: 1 }), { description: "Where a hello asked for another version: those that the bus speaks." })),
 }, {
   description: "What a client can act on, in `error.data` of each error that the bus makes.",
   "x-requirement": "RST-1",

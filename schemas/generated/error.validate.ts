@@ -1,6 +1,7 @@
 // @ts-nocheck
 // Generated from ../error.schema.json by `npm run generate`; do not edit.
 import type { Validator } from '../validator.ts';
+import { codePointLength } from '../code-point-length.ts';
 import type { BusError, BusErrorCode, BusErrorData, BusErrorName } from './error.ts';
 
 /** Whether a value is a {@link BusErrorName}; `errors` then says what is wrong. */
@@ -51,7 +52,7 @@ validate2.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 /** Whether a value is a {@link BusErrorData}; `errors` then says what is wrong. */
 export const validateBusErrorData: Validator<BusErrorData> = validate4;
-const schema5 = {"type":"object","required":["source","name","retryable","delivered"],"properties":{"source":{"const":"bus"},"name":{"$ref":"#/$defs/BusErrorName"},"retryable":{"type":"boolean"},"delivered":{"type":"boolean"}}};
+const schema5 = {"type":"object","required":["source","name","retryable","delivered"],"properties":{"source":{"const":"bus"},"name":{"$ref":"#/$defs/BusErrorName"},"retryable":{"type":"boolean"},"delivered":{"type":"boolean"},"supportedVersions":{"type":"array","items":{"type":"string","minLength":1}}}};
 
 function validate6(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -72,6 +73,7 @@ return errors === 0;
 }
 validate6.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
+const func1 = codePointLength;
 
 function validate4(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -138,6 +140,46 @@ var valid0 = _errs5 === errors;
 else {
 var valid0 = true;
 }
+if(valid0){
+if(data.supportedVersions !== undefined){
+let data4 = data.supportedVersions;
+const _errs7 = errors;
+if(errors === _errs7){
+if(Array.isArray(data4)){
+var valid1 = true;
+const len0 = data4.length;
+for(let i0=0; i0<len0; i0++){
+let data5 = data4[i0];
+const _errs9 = errors;
+if(errors === _errs9){
+if(typeof data5 === "string"){
+if(func1(data5) < 1){
+validate4.errors = [{instancePath:instancePath+"/supportedVersions/" + i0,schemaPath:"#/properties/supportedVersions/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+else {
+validate4.errors = [{instancePath:instancePath+"/supportedVersions/" + i0,schemaPath:"#/properties/supportedVersions/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid1 = _errs9 === errors;
+if(!valid1){
+break;
+}
+}
+}
+else {
+validate4.errors = [{instancePath:instancePath+"/supportedVersions",schemaPath:"#/properties/supportedVersions/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs7 === errors;
+}
+else {
+var valid0 = true;
+}
+}
 }
 }
 }
@@ -151,7 +193,7 @@ return false;
 validate4.errors = vErrors;
 return errors === 0;
 }
-validate4.evaluated = {"props":{"source":true,"name":true,"retryable":true,"delivered":true},"dynamicProps":false,"dynamicItems":false};
+validate4.evaluated = {"props":{"source":true,"name":true,"retryable":true,"delivered":true,"supportedVersions":true},"dynamicProps":false,"dynamicItems":false};
 
 /** Whether a value is a {@link BusError}; `errors` then says what is wrong. */
 export const validateBusError: Validator<BusError> = validate7;
@@ -242,6 +284,46 @@ var valid0 = _errs5 === errors;
 else {
 var valid0 = true;
 }
+if(valid0){
+if(data.supportedVersions !== undefined){
+let data4 = data.supportedVersions;
+const _errs7 = errors;
+if(errors === _errs7){
+if(Array.isArray(data4)){
+var valid1 = true;
+const len0 = data4.length;
+for(let i0=0; i0<len0; i0++){
+let data5 = data4[i0];
+const _errs9 = errors;
+if(errors === _errs9){
+if(typeof data5 === "string"){
+if(func1(data5) < 1){
+validate10.errors = [{instancePath:instancePath+"/supportedVersions/" + i0,schemaPath:"#/properties/supportedVersions/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+else {
+validate10.errors = [{instancePath:instancePath+"/supportedVersions/" + i0,schemaPath:"#/properties/supportedVersions/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid1 = _errs9 === errors;
+if(!valid1){
+break;
+}
+}
+}
+else {
+validate10.errors = [{instancePath:instancePath+"/supportedVersions",schemaPath:"#/properties/supportedVersions/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs7 === errors;
+}
+else {
+var valid0 = true;
+}
+}
 }
 }
 }
@@ -255,7 +337,7 @@ return false;
 validate10.errors = vErrors;
 return errors === 0;
 }
-validate10.evaluated = {"props":{"source":true,"name":true,"retryable":true,"delivered":true},"dynamicProps":false,"dynamicItems":false};
+validate10.evaluated = {"props":{"source":true,"name":true,"retryable":true,"delivered":true,"supportedVersions":true},"dynamicProps":false,"dynamicItems":false};
 
 
 function validate7(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){

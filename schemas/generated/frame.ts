@@ -438,6 +438,8 @@ export const Response = Type.Object({
   /** Any JSON value. */
   result: Type.Unknown(),
   sessionId: Type.Optional(SessionId),
+  pool: Type.Optional(PoolId),
+  agentId: Type.Optional(AgentId),
   _ext: Type.Optional(Ext),
   method: Type.Optional(Type.Never()),
   error: Type.Optional(Type.Never()),
@@ -481,6 +483,8 @@ export const ErrorResponse = Type.Object({
   ]),
   error: ErrorObject,
   sessionId: Type.Optional(SessionId),
+  pool: Type.Optional(PoolId),
+  agentId: Type.Optional(AgentId),
   _ext: Type.Optional(Ext),
   method: Type.Optional(Type.Never()),
   result: Type.Optional(Type.Never()),

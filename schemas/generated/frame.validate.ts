@@ -1410,7 +1410,7 @@ validate35.evaluated = {"props":{"jsonrpc":true,"method":true,"params":true,"ses
 
 /** Whether a value is a {@link Response}; `errors` then says what is wrong. */
 export const validateResponse: Validator<Response> = validate37;
-const schema38 = {"type":"object","required":["jsonrpc","id","result"],"properties":{"jsonrpc":{"$ref":"#/$defs/JsonRpcVersion"},"id":{"$ref":"#/$defs/RequestId"},"result":{},"sessionId":{"$ref":"#/$defs/SessionId"},"_ext":{"$ref":"ext.schema.json#/$defs/Ext"},"method":false,"error":false}};
+const schema38 = {"type":"object","required":["jsonrpc","id","result"],"properties":{"jsonrpc":{"$ref":"#/$defs/JsonRpcVersion"},"id":{"$ref":"#/$defs/RequestId"},"result":{},"sessionId":{"$ref":"#/$defs/SessionId"},"pool":{"$ref":"#/$defs/PoolId"},"agentId":{"$ref":"#/$defs/AgentId"},"_ext":{"$ref":"ext.schema.json#/$defs/Ext"},"method":false,"error":false}};
 
 function validate37(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -1466,13 +1466,37 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data._ext !== undefined){
+if(data.pool !== undefined){
 const _errs4 = errors;
+if(!(validate25(data.pool, {instancePath:instancePath+"/pool",parentData:data,parentDataProperty:"pool",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
+errors = vErrors.length;
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.agentId !== undefined){
+const _errs5 = errors;
+if(!(validate26(data.agentId, {instancePath:instancePath+"/agentId",parentData:data,parentDataProperty:"agentId",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate26.errors : vErrors.concat(validate26.errors);
+errors = vErrors.length;
+}
+var valid0 = _errs5 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data._ext !== undefined){
+const _errs6 = errors;
 if(!(validate34(data._ext, {instancePath:instancePath+"/_ext",parentData:data,parentDataProperty:"_ext",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
 errors = vErrors.length;
 }
-var valid0 = _errs4 === errors;
+var valid0 = _errs6 === errors;
 }
 else {
 var valid0 = true;
@@ -1502,6 +1526,8 @@ var valid0 = true;
 }
 }
 }
+}
+}
 else {
 validate37.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
@@ -1510,11 +1536,11 @@ return false;
 validate37.errors = vErrors;
 return errors === 0;
 }
-validate37.evaluated = {"props":{"jsonrpc":true,"id":true,"result":true,"sessionId":true,"_ext":true,"method":true,"error":true},"dynamicProps":false,"dynamicItems":false};
+validate37.evaluated = {"props":{"jsonrpc":true,"id":true,"result":true,"sessionId":true,"pool":true,"agentId":true,"_ext":true,"method":true,"error":true},"dynamicProps":false,"dynamicItems":false};
 
 /** Whether a value is a {@link ErrorResponse}; `errors` then says what is wrong. */
 export const validateErrorResponse: Validator<ErrorResponse> = validate39;
-const schema40 = {"type":"object","required":["jsonrpc","id","error"],"properties":{"jsonrpc":{"$ref":"#/$defs/JsonRpcVersion"},"id":{"anyOf":[{"$ref":"#/$defs/RequestId"},{"type":"null"}]},"error":{"$ref":"#/$defs/ErrorObject"},"sessionId":{"$ref":"#/$defs/SessionId"},"_ext":{"$ref":"ext.schema.json#/$defs/Ext"},"method":false,"result":false}};
+const schema40 = {"type":"object","required":["jsonrpc","id","error"],"properties":{"jsonrpc":{"$ref":"#/$defs/JsonRpcVersion"},"id":{"anyOf":[{"$ref":"#/$defs/RequestId"},{"type":"null"}]},"error":{"$ref":"#/$defs/ErrorObject"},"sessionId":{"$ref":"#/$defs/SessionId"},"pool":{"$ref":"#/$defs/PoolId"},"agentId":{"$ref":"#/$defs/AgentId"},"_ext":{"$ref":"ext.schema.json#/$defs/Ext"},"method":false,"result":false}};
 
 function validate41(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -1680,13 +1706,37 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data._ext !== undefined){
+if(data.pool !== undefined){
 const _errs9 = errors;
+if(!(validate25(data.pool, {instancePath:instancePath+"/pool",parentData:data,parentDataProperty:"pool",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
+errors = vErrors.length;
+}
+var valid0 = _errs9 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.agentId !== undefined){
+const _errs10 = errors;
+if(!(validate26(data.agentId, {instancePath:instancePath+"/agentId",parentData:data,parentDataProperty:"agentId",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate26.errors : vErrors.concat(validate26.errors);
+errors = vErrors.length;
+}
+var valid0 = _errs10 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data._ext !== undefined){
+const _errs11 = errors;
 if(!(validate34(data._ext, {instancePath:instancePath+"/_ext",parentData:data,parentDataProperty:"_ext",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
 errors = vErrors.length;
 }
-var valid0 = _errs9 === errors;
+var valid0 = _errs11 === errors;
 }
 else {
 var valid0 = true;
@@ -1717,6 +1767,8 @@ var valid0 = true;
 }
 }
 }
+}
+}
 else {
 validate39.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
@@ -1725,7 +1777,7 @@ return false;
 validate39.errors = vErrors;
 return errors === 0;
 }
-validate39.evaluated = {"props":{"jsonrpc":true,"id":true,"error":true,"sessionId":true,"_ext":true,"method":true,"result":true},"dynamicProps":false,"dynamicItems":false};
+validate39.evaluated = {"props":{"jsonrpc":true,"id":true,"error":true,"sessionId":true,"pool":true,"agentId":true,"_ext":true,"method":true,"result":true},"dynamicProps":false,"dynamicItems":false};
 
 /** Whether a value is a {@link RoutingMembers}; `errors` then says what is wrong. */
 export const validateRoutingMembers: Validator<RoutingMembers> = validate42;
@@ -2165,13 +2217,37 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data._ext !== undefined){
+if(data.pool !== undefined){
 const _errs4 = errors;
+if(!(validate25(data.pool, {instancePath:instancePath+"/pool",parentData:data,parentDataProperty:"pool",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
+errors = vErrors.length;
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.agentId !== undefined){
+const _errs5 = errors;
+if(!(validate26(data.agentId, {instancePath:instancePath+"/agentId",parentData:data,parentDataProperty:"agentId",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate26.errors : vErrors.concat(validate26.errors);
+errors = vErrors.length;
+}
+var valid0 = _errs5 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data._ext !== undefined){
+const _errs6 = errors;
 if(!(validate34(data._ext, {instancePath:instancePath+"/_ext",parentData:data,parentDataProperty:"_ext",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
 errors = vErrors.length;
 }
-var valid0 = _errs4 === errors;
+var valid0 = _errs6 === errors;
 }
 else {
 var valid0 = true;
@@ -2201,6 +2277,8 @@ var valid0 = true;
 }
 }
 }
+}
+}
 else {
 validate48.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
@@ -2209,7 +2287,7 @@ return false;
 validate48.errors = vErrors;
 return errors === 0;
 }
-validate48.evaluated = {"props":{"jsonrpc":true,"id":true,"result":true,"sessionId":true,"_ext":true,"method":true,"error":true},"dynamicProps":false,"dynamicItems":false};
+validate48.evaluated = {"props":{"jsonrpc":true,"id":true,"result":true,"sessionId":true,"pool":true,"agentId":true,"_ext":true,"method":true,"error":true},"dynamicProps":false,"dynamicItems":false};
 
 
 function validate49(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -2320,13 +2398,37 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data._ext !== undefined){
+if(data.pool !== undefined){
 const _errs9 = errors;
+if(!(validate25(data.pool, {instancePath:instancePath+"/pool",parentData:data,parentDataProperty:"pool",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
+errors = vErrors.length;
+}
+var valid0 = _errs9 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.agentId !== undefined){
+const _errs10 = errors;
+if(!(validate26(data.agentId, {instancePath:instancePath+"/agentId",parentData:data,parentDataProperty:"agentId",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate26.errors : vErrors.concat(validate26.errors);
+errors = vErrors.length;
+}
+var valid0 = _errs10 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data._ext !== undefined){
+const _errs11 = errors;
 if(!(validate34(data._ext, {instancePath:instancePath+"/_ext",parentData:data,parentDataProperty:"_ext",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
 errors = vErrors.length;
 }
-var valid0 = _errs9 === errors;
+var valid0 = _errs11 === errors;
 }
 else {
 var valid0 = true;
@@ -2357,6 +2459,8 @@ var valid0 = true;
 }
 }
 }
+}
+}
 else {
 validate49.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
@@ -2365,7 +2469,7 @@ return false;
 validate49.errors = vErrors;
 return errors === 0;
 }
-validate49.evaluated = {"props":{"jsonrpc":true,"id":true,"error":true,"sessionId":true,"_ext":true,"method":true,"result":true},"dynamicProps":false,"dynamicItems":false};
+validate49.evaluated = {"props":{"jsonrpc":true,"id":true,"error":true,"sessionId":true,"pool":true,"agentId":true,"_ext":true,"method":true,"result":true},"dynamicProps":false,"dynamicItems":false};
 
 
 function validate44(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -2436,6 +2540,8 @@ props0.jsonrpc = true;
 props0.id = true;
 props0.result = true;
 props0.sessionId = true;
+props0.pool = true;
+props0.agentId = true;
 props0._ext = true;
 props0.method = true;
 props0.error = true;
@@ -2455,6 +2561,8 @@ props0.jsonrpc = true;
 props0.id = true;
 props0.error = true;
 props0.sessionId = true;
+props0.pool = true;
+props0.agentId = true;
 props0._ext = true;
 props0.method = true;
 props0.result = true;

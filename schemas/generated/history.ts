@@ -1,7 +1,10 @@
 // Generated from ../history.schema.json by `npm run generate`; do not edit.
 import Type from 'typebox';
 import { Limits } from './bus-config.ts';
+import { PoolId } from './frame.ts';
 import { Base64 } from './process.ts';
+import { Seed } from './run.ts';
+import { TimeScale } from './subject.ts';
 
 /**
  * A client's connection, unique in the history.
@@ -61,7 +64,7 @@ export type ProcessTag = Type.Static<typeof ProcessTag>;
  *
  * @example
  * ```json
- * {"seq":0,"atUs":0,"kind":"scenario","scenario":"affinity/rfc","transport":"tcp","sessionIdField":"sessionId","limits":{}}
+ * {"seq":0,"atUs":0,"kind":"scenario","scenario":"affinity/rfc","transport":"tcp","sessionIdField":"sessionId","limits":{},"pools":[{"id":"pool-a","instances":3}],"capabilities":[],"timeScale":1,"seed":"20260105","deadlinesUs":{"response":1000000}}
  * ```
  */
 export const ScenarioRecord = Type.Object({
@@ -82,13 +85,27 @@ export const ScenarioRecord = Type.Object({
   sessionIdField: Type.String({ description: "The configured name of the session member.", minLength: 1 }),
   /** The configured limits, as far as they differ from the defaults. */
   limits: Limits,
+  /** The adapter in between, where there is one. */
+  via: Type.Optional(Type.Enum(["grpc", "ws", "http"], { description: "The adapter in between, where there is one." })),
+  /** The configured pools. */
+  pools: Type.Array(Type.Object({
+    id: PoolId,
+    /** Its slots. */
+    instances: Type.Integer({ description: "Its slots.", minimum: 1 }),
+  }, { additionalProperties: false }), { description: "The configured pools." }),
+  /** What the subject declares. */
+  capabilities: Type.Array(Type.String({ minLength: 1 }), { description: "What the subject declares." }),
+  timeScale: TimeScale,
+  seed: Seed,
+  /** Calibrated deadlines by name, in microseconds. */
+  deadlinesUs: Type.Record(Type.String(), Type.Number({ minimum: 0 }), { description: "Calibrated deadlines by name, in microseconds." }),
 }, { description: "The first record: what is being run.", additionalProperties: false });
 /**
  * The first record: what is being run.
  *
  * @example
  * ```json
- * {"seq":0,"atUs":0,"kind":"scenario","scenario":"affinity/rfc","transport":"tcp","sessionIdField":"sessionId","limits":{}}
+ * {"seq":0,"atUs":0,"kind":"scenario","scenario":"affinity/rfc","transport":"tcp","sessionIdField":"sessionId","limits":{},"pools":[{"id":"pool-a","instances":3}],"capabilities":[],"timeScale":1,"seed":"20260105","deadlinesUs":{"response":1000000}}
  * ```
  */
 export type ScenarioRecord = Type.Static<typeof ScenarioRecord>;
@@ -398,8 +415,10 @@ export const LeftoverRecord = Type.Object({
   atUs: Type.Number({ description: "When, in microseconds since the start of the scenario.", minimum: 0 }),
   /** Always `leftover`. */
   kind: Type.Literal("leftover", { description: "Always `leftover`." }),
-  /** What kind of thing. */
-  what: Type.Enum(["process", "zombie", "socket"], { description: "What kind of thing." }),
+  /** What kind of thing; a descendant is a process that a worker had started. */
+  what: Type.Enum(["process", "descendant", "zombie", "socket"], {
+    description: "What kind of thing; a descendant is a process that a worker had started.",
+  }),
   /** Its name or path. */
   name: Type.String({ description: "Its name or path.", minLength: 1 }),
   /** Process id. */
@@ -440,6 +459,10 @@ export const FaultRecord = Type.Object({
   fault: Type.Enum(["kill", "stop", "continue", "stall", "cut", "bad-bytes", "close-stdout", "exit", "flood"], { description: "What kind." }),
   /** Process or connection. */
   target: Type.String({ description: "Process or connection.", minLength: 1 }),
+  /** How long it lasts, where it ends by itself. */
+  durationUs: Type.Optional(Type.Number({ description: "How long it lasts, where it ends by itself.", minimum: 0 })),
+  /** The signal, for a kill. */
+  signal: Type.Optional(Type.String({ description: "The signal, for a kill.", pattern: "^SIG[A-Z0-9]+$" })),
 }, { description: "A fault that the suite makes on purpose.", additionalProperties: false });
 /**
  * A fault that the suite makes on purpose.
@@ -486,6 +509,50 @@ export const NoteRecord = Type.Object({
 export type NoteRecord = Type.Static<typeof NoteRecord>;
 
 /**
+ * A fact that was looked up in the system: the mode of a socket, a listening address, an inherited
+ * descriptor.
+ *
+ * @example
+ * ```json
+ * {"seq":0,"atUs":0,"kind":"observation","name":"socket-mode","value":"0600"}
+ * ```
+ */
+export const ObservationRecord = Type.Object({
+  /** Number of the record in its history, from 0, without gaps. */
+  seq: Type.Integer({
+    description: "Number of the record in its history, from 0, without gaps.",
+    minimum: 0,
+  }),
+  /** When, in microseconds since the start of the scenario. */
+  atUs: Type.Number({ description: "When, in microseconds since the start of the scenario.", minimum: 0 }),
+  /** Always `observation`. */
+  kind: Type.Literal("observation", { description: "Always `observation`." }),
+  process: Type.Optional(ProcessTag),
+  /** What was looked up. */
+  name: Type.String({ description: "What was looked up.", minLength: 1 }),
+  /** What was found. */
+  value: Type.Union([
+    Type.String(),
+    Type.Number(),
+    Type.Boolean(),
+    Type.Null(),
+  ], { description: "What was found." }),
+}, {
+  description: "A fact that was looked up in the system: the mode of a socket, a listening address, an inherited descriptor.",
+  additionalProperties: false,
+});
+/**
+ * A fact that was looked up in the system: the mode of a socket, a listening address, an inherited
+ * descriptor.
+ *
+ * @example
+ * ```json
+ * {"seq":0,"atUs":0,"kind":"observation","name":"socket-mode","value":"0600"}
+ * ```
+ */
+export type ObservationRecord = Type.Static<typeof ObservationRecord>;
+
+/**
  * Any record.
  *
  * @example
@@ -504,6 +571,7 @@ export const HistoryRecord = Type.Union([
   DeadlineRecord,
   LeftoverRecord,
   FaultRecord,
+  ObservationRecord,
   NoteRecord,
 ], { description: "Any record." });
 /**

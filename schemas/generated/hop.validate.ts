@@ -1399,7 +1399,7 @@ return errors === 0;
 }
 validate35.evaluated = {"props":{"jsonrpc":true,"method":true,"params":true,"sessionId":true,"pool":true,"agentId":true,"_ext":true,"id":true,"result":true,"error":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema36 = {"type":"object","required":["jsonrpc","id","result"],"properties":{"jsonrpc":{"$ref":"#/$defs/JsonRpcVersion"},"id":{"$ref":"#/$defs/RequestId"},"result":{},"sessionId":{"$ref":"#/$defs/SessionId"},"_ext":{"$ref":"ext.schema.json#/$defs/Ext"},"method":false,"error":false}};
+const schema36 = {"type":"object","required":["jsonrpc","id","result"],"properties":{"jsonrpc":{"$ref":"#/$defs/JsonRpcVersion"},"id":{"$ref":"#/$defs/RequestId"},"result":{},"sessionId":{"$ref":"#/$defs/SessionId"},"pool":{"$ref":"#/$defs/PoolId"},"agentId":{"$ref":"#/$defs/AgentId"},"_ext":{"$ref":"ext.schema.json#/$defs/Ext"},"method":false,"error":false}};
 
 function validate37(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -1455,13 +1455,37 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data._ext !== undefined){
+if(data.pool !== undefined){
 const _errs4 = errors;
+if(!(validate14(data.pool, {instancePath:instancePath+"/pool",parentData:data,parentDataProperty:"pool",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate14.errors : vErrors.concat(validate14.errors);
+errors = vErrors.length;
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.agentId !== undefined){
+const _errs5 = errors;
+if(!(validate16(data.agentId, {instancePath:instancePath+"/agentId",parentData:data,parentDataProperty:"agentId",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate16.errors : vErrors.concat(validate16.errors);
+errors = vErrors.length;
+}
+var valid0 = _errs5 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data._ext !== undefined){
+const _errs6 = errors;
 if(!(validate24(data._ext, {instancePath:instancePath+"/_ext",parentData:data,parentDataProperty:"_ext",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
 errors = vErrors.length;
 }
-var valid0 = _errs4 === errors;
+var valid0 = _errs6 === errors;
 }
 else {
 var valid0 = true;
@@ -1491,6 +1515,8 @@ var valid0 = true;
 }
 }
 }
+}
+}
 else {
 validate37.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
@@ -1499,9 +1525,9 @@ return false;
 validate37.errors = vErrors;
 return errors === 0;
 }
-validate37.evaluated = {"props":{"jsonrpc":true,"id":true,"result":true,"sessionId":true,"_ext":true,"method":true,"error":true},"dynamicProps":false,"dynamicItems":false};
+validate37.evaluated = {"props":{"jsonrpc":true,"id":true,"result":true,"sessionId":true,"pool":true,"agentId":true,"_ext":true,"method":true,"error":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema38 = {"type":"object","required":["jsonrpc","id","error"],"properties":{"jsonrpc":{"$ref":"#/$defs/JsonRpcVersion"},"id":{"anyOf":[{"$ref":"#/$defs/RequestId"},{"type":"null"}]},"error":{"$ref":"#/$defs/ErrorObject"},"sessionId":{"$ref":"#/$defs/SessionId"},"_ext":{"$ref":"ext.schema.json#/$defs/Ext"},"method":false,"result":false}};
+const schema38 = {"type":"object","required":["jsonrpc","id","error"],"properties":{"jsonrpc":{"$ref":"#/$defs/JsonRpcVersion"},"id":{"anyOf":[{"$ref":"#/$defs/RequestId"},{"type":"null"}]},"error":{"$ref":"#/$defs/ErrorObject"},"sessionId":{"$ref":"#/$defs/SessionId"},"pool":{"$ref":"#/$defs/PoolId"},"agentId":{"$ref":"#/$defs/AgentId"},"_ext":{"$ref":"ext.schema.json#/$defs/Ext"},"method":false,"result":false}};
 const schema39 = {"type":"object","required":["code","message"],"properties":{"code":{"type":"integer"},"message":{"type":"string"},"data":{}}};
 
 function validate40(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -1668,13 +1694,37 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data._ext !== undefined){
+if(data.pool !== undefined){
 const _errs9 = errors;
+if(!(validate14(data.pool, {instancePath:instancePath+"/pool",parentData:data,parentDataProperty:"pool",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate14.errors : vErrors.concat(validate14.errors);
+errors = vErrors.length;
+}
+var valid0 = _errs9 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.agentId !== undefined){
+const _errs10 = errors;
+if(!(validate16(data.agentId, {instancePath:instancePath+"/agentId",parentData:data,parentDataProperty:"agentId",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate16.errors : vErrors.concat(validate16.errors);
+errors = vErrors.length;
+}
+var valid0 = _errs10 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data._ext !== undefined){
+const _errs11 = errors;
 if(!(validate24(data._ext, {instancePath:instancePath+"/_ext",parentData:data,parentDataProperty:"_ext",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
 errors = vErrors.length;
 }
-var valid0 = _errs9 === errors;
+var valid0 = _errs11 === errors;
 }
 else {
 var valid0 = true;
@@ -1705,6 +1755,8 @@ var valid0 = true;
 }
 }
 }
+}
+}
 else {
 validate41.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
@@ -1713,7 +1765,7 @@ return false;
 validate41.errors = vErrors;
 return errors === 0;
 }
-validate41.evaluated = {"props":{"jsonrpc":true,"id":true,"error":true,"sessionId":true,"_ext":true,"method":true,"result":true},"dynamicProps":false,"dynamicItems":false};
+validate41.evaluated = {"props":{"jsonrpc":true,"id":true,"error":true,"sessionId":true,"pool":true,"agentId":true,"_ext":true,"method":true,"result":true},"dynamicProps":false,"dynamicItems":false};
 
 
 function validate42(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -1784,6 +1836,8 @@ props0.jsonrpc = true;
 props0.id = true;
 props0.result = true;
 props0.sessionId = true;
+props0.pool = true;
+props0.agentId = true;
 props0._ext = true;
 props0.method = true;
 props0.error = true;
@@ -1803,6 +1857,8 @@ props0.jsonrpc = true;
 props0.id = true;
 props0.error = true;
 props0.sessionId = true;
+props0.pool = true;
+props0.agentId = true;
 props0._ext = true;
 props0.method = true;
 props0.result = true;
@@ -2614,6 +2670,8 @@ props0.jsonrpc = true;
 props0.id = true;
 props0.result = true;
 props0.sessionId = true;
+props0.pool = true;
+props0.agentId = true;
 props0._ext = true;
 props0.method = true;
 props0.error = true;
@@ -2633,6 +2691,8 @@ props0.jsonrpc = true;
 props0.id = true;
 props0.error = true;
 props0.sessionId = true;
+props0.pool = true;
+props0.agentId = true;
 props0._ext = true;
 props0.method = true;
 props0.result = true;
@@ -2725,13 +2785,37 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data._ext !== undefined){
+if(data.pool !== undefined){
 const _errs4 = errors;
+if(!(validate14(data.pool, {instancePath:instancePath+"/pool",parentData:data,parentDataProperty:"pool",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate14.errors : vErrors.concat(validate14.errors);
+errors = vErrors.length;
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.agentId !== undefined){
+const _errs5 = errors;
+if(!(validate16(data.agentId, {instancePath:instancePath+"/agentId",parentData:data,parentDataProperty:"agentId",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate16.errors : vErrors.concat(validate16.errors);
+errors = vErrors.length;
+}
+var valid0 = _errs5 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data._ext !== undefined){
+const _errs6 = errors;
 if(!(validate24(data._ext, {instancePath:instancePath+"/_ext",parentData:data,parentDataProperty:"_ext",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
 errors = vErrors.length;
 }
-var valid0 = _errs4 === errors;
+var valid0 = _errs6 === errors;
 }
 else {
 var valid0 = true;
@@ -2761,6 +2845,8 @@ var valid0 = true;
 }
 }
 }
+}
+}
 else {
 validate57.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
@@ -2769,7 +2855,7 @@ return false;
 validate57.errors = vErrors;
 return errors === 0;
 }
-validate57.evaluated = {"props":{"jsonrpc":true,"id":true,"result":true,"sessionId":true,"_ext":true,"method":true,"error":true},"dynamicProps":false,"dynamicItems":false};
+validate57.evaluated = {"props":{"jsonrpc":true,"id":true,"result":true,"sessionId":true,"pool":true,"agentId":true,"_ext":true,"method":true,"error":true},"dynamicProps":false,"dynamicItems":false};
 
 
 function validate58(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -2880,13 +2966,37 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data._ext !== undefined){
+if(data.pool !== undefined){
 const _errs9 = errors;
+if(!(validate14(data.pool, {instancePath:instancePath+"/pool",parentData:data,parentDataProperty:"pool",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate14.errors : vErrors.concat(validate14.errors);
+errors = vErrors.length;
+}
+var valid0 = _errs9 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.agentId !== undefined){
+const _errs10 = errors;
+if(!(validate16(data.agentId, {instancePath:instancePath+"/agentId",parentData:data,parentDataProperty:"agentId",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate16.errors : vErrors.concat(validate16.errors);
+errors = vErrors.length;
+}
+var valid0 = _errs10 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data._ext !== undefined){
+const _errs11 = errors;
 if(!(validate24(data._ext, {instancePath:instancePath+"/_ext",parentData:data,parentDataProperty:"_ext",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
 errors = vErrors.length;
 }
-var valid0 = _errs9 === errors;
+var valid0 = _errs11 === errors;
 }
 else {
 var valid0 = true;
@@ -2917,6 +3027,8 @@ var valid0 = true;
 }
 }
 }
+}
+}
 else {
 validate58.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
@@ -2925,7 +3037,7 @@ return false;
 validate58.errors = vErrors;
 return errors === 0;
 }
-validate58.evaluated = {"props":{"jsonrpc":true,"id":true,"error":true,"sessionId":true,"_ext":true,"method":true,"result":true},"dynamicProps":false,"dynamicItems":false};
+validate58.evaluated = {"props":{"jsonrpc":true,"id":true,"error":true,"sessionId":true,"pool":true,"agentId":true,"_ext":true,"method":true,"result":true},"dynamicProps":false,"dynamicItems":false};
 
 
 function validate55(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -2953,6 +3065,8 @@ props0.jsonrpc = true;
 props0.id = true;
 props0.result = true;
 props0.sessionId = true;
+props0.pool = true;
+props0.agentId = true;
 props0._ext = true;
 props0.method = true;
 props0.error = true;
@@ -2971,6 +3085,8 @@ props0.jsonrpc = true;
 props0.id = true;
 props0.error = true;
 props0.sessionId = true;
+props0.pool = true;
+props0.agentId = true;
 props0._ext = true;
 props0.method = true;
 props0.result = true;
@@ -3074,7 +3190,7 @@ return errors === 0;
 }
 validate63.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema64 = {"type":"object","required":["source","name","retryable","delivered"],"properties":{"source":{"const":"bus"},"name":{"$ref":"#/$defs/BusErrorName"},"retryable":{"type":"boolean"},"delivered":{"type":"boolean"}}};
+const schema64 = {"type":"object","required":["source","name","retryable","delivered"],"properties":{"source":{"const":"bus"},"name":{"$ref":"#/$defs/BusErrorName"},"retryable":{"type":"boolean"},"delivered":{"type":"boolean"},"supportedVersions":{"type":"array","items":{"type":"string","minLength":1}}}};
 const schema65 = {"enum":["PARSE_ERROR","INVALID_REQUEST","INVALID_PARAMS","WORKER_LOST","UNAVAILABLE","DRAINING","UNKNOWN_POOL","OVERLOADED","FRAME_TOO_LARGE","DEADLINE_EXCEEDED"]};
 
 function validate66(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -3162,6 +3278,46 @@ var valid0 = _errs5 === errors;
 else {
 var valid0 = true;
 }
+if(valid0){
+if(data.supportedVersions !== undefined){
+let data4 = data.supportedVersions;
+const _errs7 = errors;
+if(errors === _errs7){
+if(Array.isArray(data4)){
+var valid1 = true;
+const len0 = data4.length;
+for(let i0=0; i0<len0; i0++){
+let data5 = data4[i0];
+const _errs9 = errors;
+if(errors === _errs9){
+if(typeof data5 === "string"){
+if(func1(data5) < 1){
+validate67.errors = [{instancePath:instancePath+"/supportedVersions/" + i0,schemaPath:"#/properties/supportedVersions/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+else {
+validate67.errors = [{instancePath:instancePath+"/supportedVersions/" + i0,schemaPath:"#/properties/supportedVersions/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid1 = _errs9 === errors;
+if(!valid1){
+break;
+}
+}
+}
+else {
+validate67.errors = [{instancePath:instancePath+"/supportedVersions",schemaPath:"#/properties/supportedVersions/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs7 === errors;
+}
+else {
+var valid0 = true;
+}
+}
 }
 }
 }
@@ -3175,7 +3331,7 @@ return false;
 validate67.errors = vErrors;
 return errors === 0;
 }
-validate67.evaluated = {"props":{"source":true,"name":true,"retryable":true,"delivered":true},"dynamicProps":false,"dynamicItems":false};
+validate67.evaluated = {"props":{"source":true,"name":true,"retryable":true,"delivered":true,"supportedVersions":true},"dynamicProps":false,"dynamicItems":false};
 
 
 function validate68(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -4478,7 +4634,7 @@ var valid0 = _errs1 === errors;
 validate59.errors = vErrors;
 return errors === 0;
 }
-validate59.evaluated = {"props":{"error":true,"jsonrpc":true,"id":true,"sessionId":true,"_ext":true,"method":true,"result":true},"dynamicProps":false,"dynamicItems":false};
+validate59.evaluated = {"props":{"error":true,"jsonrpc":true,"id":true,"sessionId":true,"pool":true,"agentId":true,"_ext":true,"method":true,"result":true},"dynamicProps":false,"dynamicItems":false};
 
 /** Whether a value is a {@link BusToClient}; `errors` then says what is wrong. */
 export const validateBusToClient: Validator<BusToClient> = validate69;
@@ -4633,6 +4789,8 @@ props1.error = true;
 props1.jsonrpc = true;
 props1.id = true;
 props1.sessionId = true;
+props1.pool = true;
+props1.agentId = true;
 props1._ext = true;
 props1.method = true;
 props1.result = true;

@@ -1,6 +1,6 @@
 // Generated from ../latency-report.schema.json by `npm run generate`; do not edit.
 import Type from 'typebox';
-import { Machine, Percentiles, Seed, Suite, Timestamp } from './run.ts';
+import { Machine, Percentiles, Seed, SubjectIdentity, Suite, Timestamp } from './run.ts';
 import { Argv } from './subject.ts';
 
 /**
@@ -195,6 +195,8 @@ export const ArmResult = Type.Object({
   samples: Type.Array(Sample, { description: "Every sample that counts." }),
   /** Samples that failed; they are in none of the figures. */
   failures: Type.Integer({ description: "Samples that failed; they are in none of the figures.", minimum: 0 }),
+  /** Measured error of the delay link. */
+  delayErrorUs: Type.Optional(Percentiles),
   /** Text of the first of them. */
   firstFailure: Type.Optional(Type.String({ description: "Text of the first of them.", minLength: 1 })),
 }, { description: "An arm with all its samples.", additionalProperties: false });
@@ -224,8 +226,6 @@ export const LatencySettings = Type.Object({
   /** Runs per arm, the arms alternating. */
   runs: Type.Integer({ description: "Runs per arm, the arms alternating.", minimum: 1 }),
   command: Argv,
-  /** Measured error of the delay link. */
-  delayErrorUs: Type.Optional(Percentiles),
 }, {
   description: "How the run was made; runs that differ here are not compared.",
   additionalProperties: false,
@@ -245,7 +245,7 @@ export type LatencySettings = Type.Static<typeof LatencySettings>;
  *
  * @example
  * ```json
- * {"version":1,"suite":{"name":"stdio-bus-kit","version":"0.1.0"},"machine":{"os":"linux","release":"6.1.0","arch":"x64","cpu":"Example CPU","cores":2,"memoryBytes":25769803776,"node":"v20.20.2"},"seed":"20260105","startedAt":"2026-01-05T09:30:00.000Z","durationMs":60000,"settings":{"samples":30,"warmups":5,"runs":3,"command":["/bin/true"]},"arms":[]}
+ * {"version":1,"suite":{"name":"stdio-bus-kit","version":"0.1.0"},"machine":{"os":"linux","release":"6.1.0","arch":"x64","cpu":"Example CPU","cores":2,"memoryBytes":25769803776,"node":"v20.20.2"},"seed":"20260105","startedAt":"2026-01-05T09:30:00.000Z","durationMs":60000,"settings":{"samples":30,"warmups":5,"runs":3,"command":["/bin/true"]},"arms":[],"peers":[{"name":"reference","version":"0.1.0","command":["stdio_bus"]}]}
  * ```
  */
 export const LatencyReport = Type.Object({
@@ -262,13 +262,17 @@ export const LatencyReport = Type.Object({
   settings: LatencySettings,
   /** The arms. */
   arms: Type.Array(ArmResult, { description: "The arms." }),
+  /** Bus, adapter and worker that were measured; two runs with other peers are not compared. */
+  peers: Type.Array(SubjectIdentity, {
+    description: "Bus, adapter and worker that were measured; two runs with other peers are not compared.",
+  }),
 }, { description: "The report.", additionalProperties: false });
 /**
  * The report.
  *
  * @example
  * ```json
- * {"version":1,"suite":{"name":"stdio-bus-kit","version":"0.1.0"},"machine":{"os":"linux","release":"6.1.0","arch":"x64","cpu":"Example CPU","cores":2,"memoryBytes":25769803776,"node":"v20.20.2"},"seed":"20260105","startedAt":"2026-01-05T09:30:00.000Z","durationMs":60000,"settings":{"samples":30,"warmups":5,"runs":3,"command":["/bin/true"]},"arms":[]}
+ * {"version":1,"suite":{"name":"stdio-bus-kit","version":"0.1.0"},"machine":{"os":"linux","release":"6.1.0","arch":"x64","cpu":"Example CPU","cores":2,"memoryBytes":25769803776,"node":"v20.20.2"},"seed":"20260105","startedAt":"2026-01-05T09:30:00.000Z","durationMs":60000,"settings":{"samples":30,"warmups":5,"runs":3,"command":["/bin/true"]},"arms":[],"peers":[{"name":"reference","version":"0.1.0","command":["stdio_bus"]}]}
  * ```
  */
 export type LatencyReport = Type.Static<typeof LatencyReport>;

@@ -918,7 +918,7 @@ validate16.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 /** Whether a value is a {@link ArmResult}; `errors` then says what is wrong. */
 export const validateArmResult: Validator<ArmResult> = validate20;
-const schema21 = {"type":"object","additionalProperties":false,"required":["arm","summaries","samples","failures"],"properties":{"arm":{"$ref":"#/$defs/Arm"},"summaries":{"type":"array","items":{"$ref":"#/$defs/MetricSummary"}},"samples":{"type":"array","items":{"$ref":"#/$defs/Sample"}},"failures":{"type":"integer","minimum":0},"firstFailure":{"type":"string","minLength":1}}};
+const schema21 = {"type":"object","additionalProperties":false,"required":["arm","summaries","samples","failures"],"properties":{"arm":{"$ref":"#/$defs/Arm"},"summaries":{"type":"array","items":{"$ref":"#/$defs/MetricSummary"}},"samples":{"type":"array","items":{"$ref":"#/$defs/Sample"}},"failures":{"type":"integer","minimum":0},"delayErrorUs":{"$ref":"run.schema.json#/$defs/Percentiles"},"firstFailure":{"type":"string","minLength":1}}};
 
 function validate22(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -1431,7 +1431,7 @@ return false;
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(((((key0 === "arm") || (key0 === "summaries")) || (key0 === "samples")) || (key0 === "failures")) || (key0 === "firstFailure"))){
+if(!((((((key0 === "arm") || (key0 === "summaries")) || (key0 === "samples")) || (key0 === "failures")) || (key0 === "delayErrorUs")) || (key0 === "firstFailure"))){
 validate20.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
 return false;
 break;
@@ -1531,12 +1531,24 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.firstFailure !== undefined){
-let data6 = data.firstFailure;
+if(data.delayErrorUs !== undefined){
 const _errs11 = errors;
-if(errors === _errs11){
-if(typeof data6 === "string"){
-if(func2(data6) < 1){
+if(!(validate19(data.delayErrorUs, {instancePath:instancePath+"/delayErrorUs",parentData:data,parentDataProperty:"delayErrorUs",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate19.errors : vErrors.concat(validate19.errors);
+errors = vErrors.length;
+}
+var valid0 = _errs11 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.firstFailure !== undefined){
+let data7 = data.firstFailure;
+const _errs12 = errors;
+if(errors === _errs12){
+if(typeof data7 === "string"){
+if(func2(data7) < 1){
 validate20.errors = [{instancePath:instancePath+"/firstFailure",schemaPath:"#/properties/firstFailure/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
@@ -1546,10 +1558,11 @@ validate20.errors = [{instancePath:instancePath+"/firstFailure",schemaPath:"#/pr
 return false;
 }
 }
-var valid0 = _errs11 === errors;
+var valid0 = _errs12 === errors;
 }
 else {
 var valid0 = true;
+}
 }
 }
 }
@@ -1570,7 +1583,7 @@ validate20.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 /** Whether a value is a {@link LatencySettings}; `errors` then says what is wrong. */
 export const validateLatencySettings: Validator<LatencySettings> = validate25;
-const schema26 = {"type":"object","additionalProperties":false,"required":["samples","warmups","runs","command"],"properties":{"samples":{"type":"integer","minimum":1},"warmups":{"type":"integer","minimum":0},"runs":{"type":"integer","minimum":1},"command":{"$ref":"subject.schema.json#/$defs/Argv"},"delayErrorUs":{"$ref":"run.schema.json#/$defs/Percentiles"}}};
+const schema26 = {"type":"object","additionalProperties":false,"required":["samples","warmups","runs","command"],"properties":{"samples":{"type":"integer","minimum":1},"warmups":{"type":"integer","minimum":0},"runs":{"type":"integer","minimum":1},"command":{"$ref":"subject.schema.json#/$defs/Argv"}}};
 const schema27 = {"type":"array","minItems":1,"items":{"type":"string","pattern":"^[^\\u0000]*$"}};
 const pattern5 = new RegExp("^[^\\u0000]*$", "u");
 
@@ -1646,7 +1659,7 @@ return false;
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(((((key0 === "samples") || (key0 === "warmups")) || (key0 === "runs")) || (key0 === "command")) || (key0 === "delayErrorUs"))){
+if(!((((key0 === "samples") || (key0 === "warmups")) || (key0 === "runs")) || (key0 === "command"))){
 validate25.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
 return false;
 break;
@@ -1727,19 +1740,6 @@ var valid0 = _errs8 === errors;
 else {
 var valid0 = true;
 }
-if(valid0){
-if(data.delayErrorUs !== undefined){
-const _errs9 = errors;
-if(!(validate19(data.delayErrorUs, {instancePath:instancePath+"/delayErrorUs",parentData:data,parentDataProperty:"delayErrorUs",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate19.errors : vErrors.concat(validate19.errors);
-errors = vErrors.length;
-}
-var valid0 = _errs9 === errors;
-}
-else {
-var valid0 = true;
-}
-}
 }
 }
 }
@@ -1758,7 +1758,7 @@ validate25.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 /** Whether a value is a {@link LatencyReport}; `errors` then says what is wrong. */
 export const validateLatencyReport: Validator<LatencyReport> = validate29;
-const schema30 = {"type":"object","additionalProperties":false,"required":["version","suite","machine","seed","startedAt","durationMs","settings","arms"],"properties":{"$schema":{"type":"string"},"version":{"const":1},"suite":{"$ref":"run.schema.json#/$defs/Suite"},"machine":{"$ref":"run.schema.json#/$defs/Machine"},"seed":{"$ref":"run.schema.json#/$defs/Seed"},"startedAt":{"$ref":"run.schema.json#/$defs/Timestamp"},"durationMs":{"type":"number","minimum":0},"settings":{"$ref":"#/$defs/LatencySettings"},"arms":{"type":"array","items":{"$ref":"#/$defs/ArmResult"}}}};
+const schema30 = {"type":"object","additionalProperties":false,"required":["version","suite","machine","seed","startedAt","durationMs","settings","arms","peers"],"properties":{"$schema":{"type":"string"},"version":{"const":1},"suite":{"$ref":"run.schema.json#/$defs/Suite"},"machine":{"$ref":"run.schema.json#/$defs/Machine"},"seed":{"$ref":"run.schema.json#/$defs/Seed"},"startedAt":{"$ref":"run.schema.json#/$defs/Timestamp"},"durationMs":{"type":"number","minimum":0},"settings":{"$ref":"#/$defs/LatencySettings"},"arms":{"type":"array","items":{"$ref":"#/$defs/ArmResult"}},"peers":{"type":"array","items":{"$ref":"run.schema.json#/$defs/SubjectIdentity"}}}};
 const schema31 = {"type":"object","additionalProperties":false,"required":["name","version"],"properties":{"name":{"type":"string","minLength":1},"version":{"type":"string","minLength":1}}};
 
 function validate32(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -2118,7 +2118,7 @@ return false;
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(((((key0 === "samples") || (key0 === "warmups")) || (key0 === "runs")) || (key0 === "command")) || (key0 === "delayErrorUs"))){
+if(!((((key0 === "samples") || (key0 === "warmups")) || (key0 === "runs")) || (key0 === "command"))){
 validate39.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
 return false;
 break;
@@ -2199,19 +2199,6 @@ var valid0 = _errs8 === errors;
 else {
 var valid0 = true;
 }
-if(valid0){
-if(data.delayErrorUs !== undefined){
-const _errs9 = errors;
-if(!(validate19(data.delayErrorUs, {instancePath:instancePath+"/delayErrorUs",parentData:data,parentDataProperty:"delayErrorUs",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate19.errors : vErrors.concat(validate19.errors);
-errors = vErrors.length;
-}
-var valid0 = _errs9 === errors;
-}
-else {
-var valid0 = true;
-}
-}
 }
 }
 }
@@ -2249,7 +2236,7 @@ return false;
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(((((key0 === "arm") || (key0 === "summaries")) || (key0 === "samples")) || (key0 === "failures")) || (key0 === "firstFailure"))){
+if(!((((((key0 === "arm") || (key0 === "summaries")) || (key0 === "samples")) || (key0 === "failures")) || (key0 === "delayErrorUs")) || (key0 === "firstFailure"))){
 validate40.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
 return false;
 break;
@@ -2349,12 +2336,24 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.firstFailure !== undefined){
-let data6 = data.firstFailure;
+if(data.delayErrorUs !== undefined){
 const _errs11 = errors;
-if(errors === _errs11){
-if(typeof data6 === "string"){
-if(func2(data6) < 1){
+if(!(validate19(data.delayErrorUs, {instancePath:instancePath+"/delayErrorUs",parentData:data,parentDataProperty:"delayErrorUs",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate19.errors : vErrors.concat(validate19.errors);
+errors = vErrors.length;
+}
+var valid0 = _errs11 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.firstFailure !== undefined){
+let data7 = data.firstFailure;
+const _errs12 = errors;
+if(errors === _errs12){
+if(typeof data7 === "string"){
+if(func2(data7) < 1){
 validate40.errors = [{instancePath:instancePath+"/firstFailure",schemaPath:"#/properties/firstFailure/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
@@ -2364,10 +2363,11 @@ validate40.errors = [{instancePath:instancePath+"/firstFailure",schemaPath:"#/pr
 return false;
 }
 }
-var valid0 = _errs11 === errors;
+var valid0 = _errs12 === errors;
 }
 else {
 var valid0 = true;
+}
 }
 }
 }
@@ -2386,6 +2386,189 @@ return errors === 0;
 }
 validate40.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
+const schema41 = {"type":"object","additionalProperties":false,"required":["name","command"],"properties":{"name":{"type":"string","minLength":1},"version":{"type":"string"},"command":{"$ref":"subject.schema.json#/$defs/Argv"},"sha256":{"$ref":"#/$defs/Sha256"}}};
+
+function validate42(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate42.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(Array.isArray(data)){
+if(data.length < 1){
+validate42.errors = [{instancePath,schemaPath:"#/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
+return false;
+}
+else {
+var valid0 = true;
+const len0 = data.length;
+for(let i0=0; i0<len0; i0++){
+let data0 = data[i0];
+const _errs1 = errors;
+if(errors === _errs1){
+if(typeof data0 === "string"){
+if(!pattern5.test(data0)){
+validate42.errors = [{instancePath:instancePath+"/" + i0,schemaPath:"#/items/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000]*$"},message:"must match pattern \""+"^[^\\u0000]*$"+"\""}];
+return false;
+}
+}
+else {
+validate42.errors = [{instancePath:instancePath+"/" + i0,schemaPath:"#/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs1 === errors;
+if(!valid0){
+break;
+}
+}
+}
+}
+else {
+validate42.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+validate42.errors = vErrors;
+return errors === 0;
+}
+validate42.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
+
+const schema43 = {"type":"string","pattern":"^[0-9a-f]{64}$"};
+const pattern7 = new RegExp("^[0-9a-f]{64}$", "u");
+
+function validate44(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate44.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(typeof data === "string"){
+if(!pattern7.test(data)){
+validate44.errors = [{instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{64}$"},message:"must match pattern \""+"^[0-9a-f]{64}$"+"\""}];
+return false;
+}
+}
+else {
+validate44.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+validate44.errors = vErrors;
+return errors === 0;
+}
+validate44.evaluated = {"dynamicProps":false,"dynamicItems":false};
+
+
+function validate45(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate45.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if(((data.name === undefined) && (missing0 = "name")) || ((data.command === undefined) && (missing0 = "command"))){
+validate45.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!((((key0 === "name") || (key0 === "version")) || (key0 === "command")) || (key0 === "sha256"))){
+validate45.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.name !== undefined){
+let data0 = data.name;
+const _errs2 = errors;
+if(errors === _errs2){
+if(typeof data0 === "string"){
+if(func2(data0) < 1){
+validate45.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+else {
+validate45.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.version !== undefined){
+const _errs4 = errors;
+if(typeof data.version !== "string"){
+validate45.errors = [{instancePath:instancePath+"/version",schemaPath:"#/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.command !== undefined){
+const _errs6 = errors;
+if(!(validate42(data.command, {instancePath:instancePath+"/command",parentData:data,parentDataProperty:"command",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
+errors = vErrors.length;
+}
+var valid0 = _errs6 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.sha256 !== undefined){
+const _errs7 = errors;
+if(!(validate44(data.sha256, {instancePath:instancePath+"/sha256",parentData:data,parentDataProperty:"sha256",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate44.errors : vErrors.concat(validate44.errors);
+errors = vErrors.length;
+}
+var valid0 = _errs7 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+}
+else {
+validate45.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+validate45.errors = vErrors;
+return errors === 0;
+}
+validate45.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
 
 function validate29(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -2400,7 +2583,7 @@ evaluated0.items = undefined;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if(((((((((data.version === undefined) && (missing0 = "version")) || ((data.suite === undefined) && (missing0 = "suite"))) || ((data.machine === undefined) && (missing0 = "machine"))) || ((data.seed === undefined) && (missing0 = "seed"))) || ((data.startedAt === undefined) && (missing0 = "startedAt"))) || ((data.durationMs === undefined) && (missing0 = "durationMs"))) || ((data.settings === undefined) && (missing0 = "settings"))) || ((data.arms === undefined) && (missing0 = "arms"))){
+if((((((((((data.version === undefined) && (missing0 = "version")) || ((data.suite === undefined) && (missing0 = "suite"))) || ((data.machine === undefined) && (missing0 = "machine"))) || ((data.seed === undefined) && (missing0 = "seed"))) || ((data.startedAt === undefined) && (missing0 = "startedAt"))) || ((data.durationMs === undefined) && (missing0 = "durationMs"))) || ((data.settings === undefined) && (missing0 = "settings"))) || ((data.arms === undefined) && (missing0 = "arms"))) || ((data.peers === undefined) && (missing0 = "peers"))){
 validate29.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
@@ -2547,6 +2730,37 @@ var valid0 = _errs12 === errors;
 }
 else {
 var valid0 = true;
+}
+if(valid0){
+if(data.peers !== undefined){
+let data10 = data.peers;
+const _errs15 = errors;
+if(errors === _errs15){
+if(Array.isArray(data10)){
+var valid2 = true;
+const len1 = data10.length;
+for(let i1=0; i1<len1; i1++){
+const _errs17 = errors;
+if(!(validate45(data10[i1], {instancePath:instancePath+"/peers/" + i1,parentData:data10,parentDataProperty:i1,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate45.errors : vErrors.concat(validate45.errors);
+errors = vErrors.length;
+}
+var valid2 = _errs17 === errors;
+if(!valid2){
+break;
+}
+}
+}
+else {
+validate29.errors = [{instancePath:instancePath+"/peers",schemaPath:"#/properties/peers/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs15 === errors;
+}
+else {
+var valid0 = true;
+}
 }
 }
 }

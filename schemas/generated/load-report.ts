@@ -25,7 +25,8 @@ export const LoadQuestion = Type.Enum(["round-trip", "throughput", "open-loop", 
 export type LoadQuestion = Type.Static<typeof LoadQuestion>;
 
 /**
- * One setting of the load; only the members that the question varies are there.
+ * One setting of the load; only the members that the question varies are there, none for start or
+ * idle.
  *
  * @example
  * ```json
@@ -47,12 +48,12 @@ export const LoadPoint = Type.Object({
   ratePerSec: Type.Optional(Type.Number({ description: "Arrivals per second, on schedule.", exclusiveMinimum: 0 })),
   transport: Type.Optional(Transport),
 }, {
-  description: "One setting of the load; only the members that the question varies are there.",
+  description: "One setting of the load; only the members that the question varies are there, none for start or idle.",
   additionalProperties: false,
-  minProperties: 1,
 });
 /**
- * One setting of the load; only the members that the question varies are there.
+ * One setting of the load; only the members that the question varies are there, none for start or
+ * idle.
  *
  * @example
  * ```json
@@ -117,12 +118,17 @@ export const LoadSample = Type.Object({
   /** Bytes of frames per second, both ways. */
   bytesPerSec: Type.Optional(Type.Number({ description: "Bytes of frames per second, both ways.", minimum: 0 })),
   latencyUs: Type.Optional(Percentiles),
-  /** The raw histogram in nanoseconds: HdrHistogram V2, compressed, base64. */
+  /** The raw histogram in microseconds: HdrHistogram V2, compressed, base64. */
   histogram: Type.Optional(Base64),
   /** Resident memory of the bus, in bytes. */
   rssBytes: Type.Optional(Type.Integer({ description: "Resident memory of the bus, in bytes.", minimum: 0 })),
   /** Processor time of the bus per frame, in microseconds. */
   cpuUsPerFrame: Type.Optional(Type.Number({ description: "Processor time of the bus per frame, in microseconds.", minimum: 0 })),
+  /** Share of one core that the bus used, at idle for example. */
+  cpuShare: Type.Optional(Type.Number({
+    description: "Share of one core that the bus used, at idle for example.",
+    minimum: 0,
+  })),
   /** The time that was asked for: to start, to recover, to drain. */
   durationUs: Type.Optional(Type.Number({
     description: "The time that was asked for: to start, to recover, to drain.",
@@ -209,11 +215,38 @@ export const LoadSubject = Type.Object({
 export type LoadSubject = Type.Static<typeof LoadSubject>;
 
 /**
+ * How the run was made; runs that differ here are not compared.
+ *
+ * @example
+ * ```json
+ * {"mode":"quick","sampleMs":1000}
+ * ```
+ */
+export const LoadSettings = Type.Object({
+  /** How much was measured. */
+  mode: Type.Enum(["quick", "default", "full"], { description: "How much was measured." }),
+  /** Length of one measurement, in milliseconds. */
+  sampleMs: Type.Integer({ description: "Length of one measurement, in milliseconds.", minimum: 1 }),
+}, {
+  description: "How the run was made; runs that differ here are not compared.",
+  additionalProperties: false,
+});
+/**
+ * How the run was made; runs that differ here are not compared.
+ *
+ * @example
+ * ```json
+ * {"mode":"quick","sampleMs":1000}
+ * ```
+ */
+export type LoadSettings = Type.Static<typeof LoadSettings>;
+
+/**
  * The report.
  *
  * @example
  * ```json
- * {"version":1,"suite":{"name":"stdio-bus-kit","version":"0.1.0"},"machine":{"os":"linux","release":"6.1.0","arch":"x64","cpu":"Example CPU","cores":2,"memoryBytes":25769803776,"node":"v20.20.2"},"seed":"20260105","startedAt":"2026-01-05T09:30:00.000Z","durationMs":60000,"rounds":5,"subjects":[],"samples":[],"ratios":[]}
+ * {"version":1,"suite":{"name":"stdio-bus-kit","version":"0.1.0"},"machine":{"os":"linux","release":"6.1.0","arch":"x64","cpu":"Example CPU","cores":2,"memoryBytes":25769803776,"node":"v20.20.2"},"seed":"20260105","startedAt":"2026-01-05T09:30:00.000Z","durationMs":60000,"rounds":5,"subjects":[],"samples":[],"ratios":[],"settings":{"mode":"quick","sampleMs":1000}}
  * ```
  */
 export const LoadReport = Type.Object({
@@ -239,13 +272,14 @@ export const LoadReport = Type.Object({
   warnings: Type.Optional(Type.Array(Type.String({ minLength: 1 }), {
     description: "What a reader should know, such as a result that is bound by the load generator.",
   })),
+  settings: LoadSettings,
 }, { description: "The report.", additionalProperties: false });
 /**
  * The report.
  *
  * @example
  * ```json
- * {"version":1,"suite":{"name":"stdio-bus-kit","version":"0.1.0"},"machine":{"os":"linux","release":"6.1.0","arch":"x64","cpu":"Example CPU","cores":2,"memoryBytes":25769803776,"node":"v20.20.2"},"seed":"20260105","startedAt":"2026-01-05T09:30:00.000Z","durationMs":60000,"rounds":5,"subjects":[],"samples":[],"ratios":[]}
+ * {"version":1,"suite":{"name":"stdio-bus-kit","version":"0.1.0"},"machine":{"os":"linux","release":"6.1.0","arch":"x64","cpu":"Example CPU","cores":2,"memoryBytes":25769803776,"node":"v20.20.2"},"seed":"20260105","startedAt":"2026-01-05T09:30:00.000Z","durationMs":60000,"rounds":5,"subjects":[],"samples":[],"ratios":[],"settings":{"mode":"quick","sampleMs":1000}}
  * ```
  */
 export type LoadReport = Type.Static<typeof LoadReport>;

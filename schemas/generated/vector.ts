@@ -114,8 +114,8 @@ export const ExpectedFrame = Type.Object({
 export type ExpectedFrame = Type.Static<typeof ExpectedFrame>;
 
 /**
- * A line that a bus has to refuse, and how the reference answers it. Where the specification
- * leaves latitude, another bus may answer with another code; it must answer.
+ * A line that the reference refuses, and how it answers. Where the specification leaves latitude
+ * (FRM-6, FRM-8, AFF-6), another bus may do otherwise; the README of the vectors says how.
  *
  * @example
  * ```json
@@ -132,12 +132,12 @@ export const ExpectedError = Type.Object({
     description: "Id of the error response in its JSON spelling, `null` where the line has no usable id.",
   }),
 }, {
-  description: "A line that a bus has to refuse, and how the reference answers it. Where the specification leaves latitude, another bus may answer with another code; it must answer.",
+  description: "A line that the reference refuses, and how it answers. Where the specification leaves latitude (FRM-6, FRM-8, AFF-6), another bus may do otherwise; the README of the vectors says how.",
   additionalProperties: false,
 });
 /**
- * A line that a bus has to refuse, and how the reference answers it. Where the specification
- * leaves latitude, another bus may answer with another code; it must answer.
+ * A line that the reference refuses, and how it answers. Where the specification leaves latitude
+ * (FRM-6, FRM-8, AFF-6), another bus may do otherwise; the README of the vectors says how.
  *
  * @example
  * ```json

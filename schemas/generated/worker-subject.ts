@@ -88,6 +88,35 @@ export const Probes = Type.Object({
 export type Probes = Type.Static<typeof Probes>;
 
 /**
+ * How a session is opened where the worker names it, as codex does: the text at `idPointer` in the
+ * response's result takes the place of each string `{session}` in the later frames.
+ *
+ * @example
+ * ```json
+ * {"request":{"id":1,"method":"thread/start","params":{}},"idPointer":"/thread/id"}
+ * ```
+ */
+export const SessionStart = Type.Object({
+  /** The request. */
+  request: FrameObject,
+  /** JSON pointer into the result. */
+  idPointer: Type.String({ description: "JSON pointer into the result.", pattern: "^(?:/[^/]*)+$" }),
+}, {
+  description: "How a session is opened where the worker names it, as codex does: the text at `idPointer` in the response's result takes the place of each string `{session}` in the later frames.",
+  additionalProperties: false,
+});
+/**
+ * How a session is opened where the worker names it, as codex does: the text at `idPointer` in the
+ * response's result takes the place of each string `{session}` in the later frames.
+ *
+ * @example
+ * ```json
+ * {"request":{"id":1,"method":"thread/start","params":{}},"idPointer":"/thread/id"}
+ * ```
+ */
+export type SessionStart = Type.Static<typeof SessionStart>;
+
+/**
  * The manifest.
  *
  * @example
@@ -108,12 +137,17 @@ export const WorkerSubject = Type.Object({
   cwd: Type.Optional(Type.String({ description: "Working directory of the worker.", minLength: 1 })),
   dialect: Type.Optional(Dialect),
   /**
-   * What it claims to keep.
+   * The capabilities of the worker: the profiles that it claims to keep.
    *
    * @defaultValue `["worker"]`
    */
-  profiles: Type.Optional(Type.Array(WorkerProfile, { description: "What it claims to keep.", uniqueItems: true, default: ["worker"] })),
+  profiles: Type.Optional(Type.Array(WorkerProfile, {
+    description: "The capabilities of the worker: the profiles that it claims to keep.",
+    uniqueItems: true,
+    default: ["worker"],
+  })),
   handshake: Type.Optional(Handshake),
+  session: Type.Optional(SessionStart),
   probes: Type.Optional(Probes),
   timeScale: Type.Optional(TimeScale),
   /** Path of the expected-failures baseline, relative to this file. */
