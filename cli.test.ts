@@ -17,7 +17,9 @@ t.test('each command has help with examples and exit codes', async (t) => {
     t.match(stdout, /^Usage: stdio-bus-kit /m, command);
     t.match(stdout, /^Examples:\n[\s\S]*^Exit codes: /m, command);
     t.equal(code, 0);
+    t.match(await runCli(['help', command]), { code: 0, stdout });
   }
+  t.match(await runCli(['help', 'nothing']), { code: 64, stderr: /there is no command "nothing"/ });
 });
 
 t.test('without a command, help goes to stderr with 64', async (t) => {
@@ -41,12 +43,12 @@ t.test('--version prints the version of the package', async (t) => {
   t.match(await runCli(['--version']), { code: 0, stdout: `${version}\n` });
 });
 
-t.test('stdio_bus has help, and says that it has no daemon yet', async (t) => {
+t.test('stdio_bus has help, and ends where its configuration is missing', async (t) => {
   t.match(await finished(startNode('dist/stdio-bus.js', '--help')), {
     code: 0,
     stdout: /Usage: stdio_bus/,
   });
   const { code, stderr } = await finished(startNode('dist/stdio-bus.js', '--config', 'x'));
-  t.match(stderr, /no daemon yet/);
-  t.equal(code, 69);
+  t.match(stderr, /^stdio_bus: [^\n]*\n$/);
+  t.not(code, 0);
 });

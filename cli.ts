@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
-import { type CommandEntry, exitCodes, UsageError } from './command.ts';
+import { type Command, type CommandEntry, exitCodes, printable, UsageError } from './command.ts';
 import { commands as referenceCommands } from './reference/commands.ts';
 import { commands as schemaCommands } from './schemas/commands.ts';
 
@@ -13,7 +13,7 @@ Usage: stdio-bus-kit COMMAND [ARGUMENT …]
 Commands:
 ${commands.map(({ name, summary }) => `  ${name.padEnd(10)} ${summary}`).join('\n')}
 
-  stdio-bus-kit COMMAND --help   says more about a command
+  stdio-bus-kit help COMMAND     says more about a command, as COMMAND --help does
   stdio-bus-kit --version        prints the version
 
 Examples:
@@ -27,40 +27,59 @@ async function main([name, ...args]: string[]): Promise<number> {
     process.stderr.write(help);
     return exitCodes.usage;
   }
-  if (name === '--help' || name === '-h' || name === 'help') {
+  const [first, ...surplus] = args;
+  if (name === '--help' || name === '-h' || (name === 'help' && first === undefined)) {
     process.stdout.write(help);
+    return exitCodes.ok;
+  }
+  if (name === 'help') {
+    if (surplus.length > 0) throw new UsageError(`help: "${surplus[0]}" is too much`);
+    process.stdout.write((await commandNamed(String(first))).help);
     return exitCodes.ok;
   }
   if (name === '--version') {
     process.stdout.write(`${version()}\n`);
     return exitCodes.ok;
   }
-  const entry = commands.find((command) => command.name === name);
-  if (entry === undefined) {
-    throw new UsageError(`there is no command "${name}"; stdio-bus-kit --help lists them`);
-  }
-  const command = await entry.load();
-  if (args.includes('--help') || args.includes('-h')) {
+  const command = await commandNamed(name);
+  if (asksForHelp(args)) {
     process.stdout.write(command.help);
     return exitCodes.ok;
   }
   return command.run(args);
 }
 
+async function commandNamed(name: string): Promise<Command> {
+  const entry = commands.find((command) => command.name === name);
+  if (entry !== undefined) return entry.load();
+  throw new UsageError(`there is no command "${name}"; stdio-bus-kit --help lists them`);
+}
+
+/** After `--`, a file may have any name. */
+function asksForHelp(args: readonly string[]): boolean {
+  const end = args.indexOf('--');
+  const options = end === -1 ? args : args.slice(0, end);
+  return options.includes('--help') || options.includes('-h');
+}
+
 function version(): string {
   return JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version;
 }
 
-// Whoever read our output has gone: nobody is left to tell anything.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit(process.exitCode ?? exitCodes.ok);
+  // Whoever read our output has gone: nobody is left to tell anything.
+  if (error.code === 'EPIPE') process.exit(process.exitCode ?? exitCodes.ok);
+  const reason = error.code === 'ENOSPC' ? 'no space is left' : (error.code ?? error.message);
+  process.stderr.write(`stdio-bus-kit: cannot write the output: ${reason}\n`);
+  process.exit(exitCodes.outputError);
 });
+// Without stderr, the exit code says enough.
+process.stderr.on('error', () => {});
 
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
   if (!(error instanceof UsageError)) throw error;
-  process.stderr.write(`stdio-bus-kit: ${error.message}\n`);
+  process.stderr.write(`stdio-bus-kit: ${printable(error.message)}\n`);
   process.exitCode = exitCodes.usage;
 }

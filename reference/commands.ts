@@ -2,6 +2,11 @@ import type { CommandEntry } from '../command.ts';
 
 export const commands: readonly CommandEntry[] = [
   {
+    name: 'serve',
+    summary: 'run the reference bus, with listeners, metrics, logs and traces',
+    load: async () => (await import('./daemon/serve-command.ts')).serveCommand,
+  },
+  {
     name: 'validate',
     summary: 'check frames or files against the schemas, with a line for each problem',
     load: async () => (await import('./validate/validate-command.ts')).validateCommand,

@@ -107,6 +107,11 @@ export class EnvelopeScanner {
     return this.#method.stringFrom(this.#text);
   }
 
+  /** Whether the method begins with this text, given as its bytes in ASCII. */
+  methodStartsWith(prefix: Buffer): boolean {
+    return this.#method.startsWith(this.#text, prefix);
+  }
+
   /** The session id, unescaped, or undefined where there is none. */
   sessionId(): string | undefined {
     return this.#sessionId.stringFrom(this.#text);

@@ -84,6 +84,76 @@ for (const [name, stream, events] of limitCases) {
   });
 }
 
+/** The over-long lines of a stream as the sink hears them, with how often each begins and ends. */
+function discardedOf(chunks: readonly Buffer[], isEnded = true): string[] {
+  const discarded: string[] = [];
+  const decoder = createFrameDecoder(
+    { maxFrameBytes },
+    {
+      ...silentSink,
+      onOverlong: () => discarded.push('begin '),
+      onDiscarded: (bytes, start, end) => {
+        discarded[discarded.length - 1] += bytes.toString('latin1', start, end);
+      },
+      onDiscardedEnd: () => {
+        discarded[discarded.length - 1] += ' end';
+      },
+    },
+  );
+  for (const chunk of chunks) {
+    const read = Buffer.from(chunk);
+    decoder.write(read);
+    read.fill('#');
+  }
+  if (isEnded) decoder.end();
+  return discarded;
+}
+
+const long = 'x'.repeat(16);
+
+const discardedCases: [name: string, stream: string, discarded: string[]][] = [
+  ['a line within the limit is not discarded', `${long}\n`, []],
+  ['the whole of an over-long line is discarded', `a\n${long}yz\nb\n`, [`begin ${long}yz end`]],
+  ['a CR is a part of what is discarded', `${long}\r\n`, [`begin ${long}\r end`]],
+  ['an over-long rest ends with the stream', `a\n${long}${long}y`, [`begin ${long}${long}y end`]],
+  [
+    'each over-long line begins and ends once',
+    `${long}1\n${long}2\n\n${long}3\n`,
+    [`begin ${long}1 end`, `begin ${long}2 end`, `begin ${long}3 end`],
+  ],
+];
+
+for (const [name, stream, discarded] of discardedCases) {
+  t.test(name, async (t) => {
+    for (const [cutName, cut] of Object.entries(cuts)) {
+      t.same(discardedOf(cut(Buffer.from(stream, 'latin1'))), discarded, cutName);
+    }
+  });
+}
+
+t.test('an over-long line goes on until its LF', async (t) => {
+  t.same(discardedOf([Buffer.from(`${long}y`), Buffer.from('z')], false), [`begin ${long}yz`]);
+});
+
+t.test('the parts of over-long lines are all of their bytes, however they are cut', async () => {
+  const byte = fc.constantFrom(0x0a, 0x0d, 0x20, 0x61, 0xc3, 0xa9);
+  const line = fc.array(byte, { maxLength: 60, size: 'max' });
+  const pieces = fc.array(fc.integer({ min: 1, max: 30 }), { minLength: 1, maxLength: 10 });
+  fc.assert(
+    fc.property(fc.array(line, { maxLength: 8 }), pieces, (lines, lengths) => {
+      const bytes = Buffer.from(lines.flatMap((each) => [...each, 0x0a]).slice(0, -1));
+      const texts = bytes.toString('latin1').split('\n');
+      const expected = texts
+        .filter(({ length }) => length > maxFrameBytes)
+        .map((text) => `begin ${text} end`);
+      assert.deepEqual(discardedOf([bytes]), expected);
+      assert.deepEqual(discardedOf(inPieces(bytes, lengths)), expected);
+      assert.deepEqual(discardedOf(byteByByte(bytes)), expected);
+    }),
+    { numRuns: 300 },
+  );
+});
+
 t.test('any cutting of the same bytes gives the same events', async () => {
   const byte = fc.constantFrom(0x0a, 0x0d, 0x20, 0x61, 0xc3, 0xa9);
   const line = fc.array(byte, { maxLength: 40, size: 'max' });

@@ -14,6 +14,10 @@ export interface FrameSink {
   onLine(bytes: Buffer, start: number, end: number): void;
   /** The line passed `maxFrameBytes`: reported as soon as it did, its LF may not have come yet. */
   onOverlong(): void;
+  /** A part of an over-long line, in order, after `onOverlong`; it is not held. */
+  onDiscarded?(bytes: Buffer, start: number, end: number): void;
+  /** The over-long line has ended, by its LF or with the stream. */
+  onDiscardedEnd?(): void;
   /** The stream ended after this many bytes of a line, which are no frame. */
   onUnterminated(byteLength: number): void;
 }
@@ -70,20 +74,23 @@ export class FrameDecoder {
     for (;;) {
       const newline = chunk.indexOf(lineFeed, start);
       if (newline === -1) break;
-      if (this.#isSkipping) this.#isSkipping = false;
+      if (this.#isSkipping) this.#endSkipping(chunk, start, newline);
       else if (this.#heldBytes > 0) this.#completeLine(chunk, newline);
-      else if (newline - start > this.#maxFrameBytes) this.#sink.onOverlong();
+      else if (newline - start > this.#maxFrameBytes) this.#skipLine(chunk, start, newline);
       else this.#sink.onLine(chunk, start, newline);
       this.#lineNumber++;
       start = newline + 1;
     }
-    if (start < chunk.length && !this.#isSkipping) this.#holdTail(chunk, start);
+    if (start === chunk.length) return;
+    if (this.#isSkipping) this.#sink.onDiscarded?.(chunk, start, chunk.length);
+    else this.#holdTail(chunk, start);
   }
 
   /** Ends the stream: what is held is reported as unterminated, unless it was as over-long. */
   end(): void {
     const byteLength = this.#heldBytes;
     this.#release();
+    if (this.#isSkipping) this.#sink.onDiscardedEnd?.();
     this.#isSkipping = false;
     if (byteLength > 0) this.#sink.onUnterminated(byteLength);
   }
@@ -94,8 +101,25 @@ export class FrameDecoder {
     const line = this.#held;
     const byteLength = this.#heldBytes;
     this.#release();
-    if (isOverlong) this.#sink.onOverlong();
-    else this.#sink.onLine(line, 0, byteLength);
+    if (!isOverlong) {
+      this.#sink.onLine(line, 0, byteLength);
+      return;
+    }
+    this.#sink.onOverlong();
+    this.#sink.onDiscarded?.(line, 0, byteLength);
+    this.#endSkipping(chunk, 0, newline);
+  }
+
+  /** An over-long line that lies whole inside a chunk. */
+  #skipLine(chunk: Buffer, start: number, newline: number): void {
+    this.#sink.onOverlong();
+    this.#endSkipping(chunk, start, newline);
+  }
+
+  #endSkipping(chunk: Buffer, start: number, newline: number): void {
+    this.#isSkipping = false;
+    this.#sink.onDiscarded?.(chunk, start, newline);
+    this.#sink.onDiscardedEnd?.();
   }
 
   #holdTail(chunk: Buffer, start: number): void {
@@ -103,9 +127,13 @@ export class FrameDecoder {
       this.#append(chunk, start, chunk.length);
       return;
     }
+    const held = this.#held;
+    const heldBytes = this.#heldBytes;
     this.#release();
     this.#isSkipping = true;
     this.#sink.onOverlong();
+    if (heldBytes > 0) this.#sink.onDiscarded?.(held, 0, heldBytes);
+    this.#sink.onDiscarded?.(chunk, start, chunk.length);
   }
 
   #append(chunk: Buffer, start: number, end: number): void {

@@ -1,3 +1,29 @@
+export type { Clock } from './bus/clock.ts';
+export type { ConfigProblem } from './bus/config-problem.ts';
+export { ListenError } from './bus/listener.ts';
+export type { Log, LogFacts } from './bus/log.ts';
+export { AnswerError } from './client/answer-error.ts';
+export {
+  BusRequestError,
+  type BusRequestErrorFacts,
+  type BusRequestErrorName,
+  type ClientErrorName,
+} from './client/bus-request-error.ts';
+export type { BusRequester, NotifyOptions, RequestOptions } from './client/bus-requester.ts';
+export type { ClientState } from './client/client-settings.ts';
+export { type BusClient, type ConnectOptions, connect } from './client/connect.ts';
+export type { FrameOptions } from './client/frame-line.ts';
+export type {
+  NotificationFilter,
+  NotificationStream,
+  ReceivedNotification,
+} from './client/notification-stream.ts';
+export type { ReconnectOptions } from './client/reconnect-policy.ts';
+export type { ReceivedWorkerRequest, WorkerRequestHandler } from './client/worker-questions.ts';
+export { BusConfigError } from './embedded/bus-config-error.ts';
+export type { BusListener, ListenTarget } from './embedded/bus-listener.ts';
+export { createBus } from './embedded/create-bus.ts';
+export type { CreateBusOptions, EmbeddedBus } from './embedded/embedded-bus.ts';
 export {
   createEnvelopeScanner,
   type EnvelopeKind,

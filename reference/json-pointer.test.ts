@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import t from 'tap';
-import { offsetOfPointer } from './json-pointer.ts';
+import { placesOfPointers } from './json-pointer.ts';
+
+/** Offset of the value of one pointer. */
+function offsetOf(bytes: Buffer | string, pointer: string): number | undefined {
+  return placesOfPointers(Buffer.from(bytes), [pointer]).get(pointer)?.value;
+}
 
 /** The text of a value with spaces all over, and the offset in bytes of each value in it. */
 function spacedText(value: unknown): { text: string; offsets: Map<string, number> } {
@@ -48,21 +53,47 @@ t.test('a pointer leads to the first byte of its value', async () => {
     fc.property(document, (value) => {
       const { text, offsets } = spacedText(value);
       const bytes = Buffer.from(text);
-      return [...offsets].every(([pointer, offset]) => offsetOfPointer(bytes, pointer) === offset);
+      const places = placesOfPointers(bytes, offsets.keys());
+      return [...offsets].every(
+        ([pointer, offset]) =>
+          places.get(pointer)?.value === offset && offsetOf(bytes, pointer) === offset,
+      );
     }),
     { numRuns: 300 },
   );
 });
 
 t.test('a pointer that leads nowhere ends at the last value on its way', async (t) => {
-  const bytes = Buffer.from('{"a":[1,{"b":2}]}');
-  t.equal(offsetOfPointer(bytes, '/x'), 0);
-  t.equal(offsetOfPointer(bytes, '/a/5'), 5);
-  t.equal(offsetOfPointer(bytes, '/a/1/b/c'), 13);
-  t.equal(offsetOfPointer(Buffer.from('[]'), '/0'), 0);
-  t.equal(offsetOfPointer(Buffer.from('{}'), '/a'), 0);
+  const bytes = '{"a":[1,{"b":2}]}';
+  t.equal(offsetOf(bytes, '/x'), 0);
+  t.equal(offsetOf(bytes, '/a/5'), 5);
+  t.equal(offsetOf(bytes, '/a/1/b/c'), 13);
+  t.equal(offsetOf('[]', '/0'), 0);
+  t.equal(offsetOf('{}', '/a'), 0);
+});
+
+t.test('the name of a member has a place of its own', async (t) => {
+  const bytes = Buffer.from('{ "a" : [1, {"b":2}]}');
+  const places = placesOfPointers(bytes, ['/a', '/a/1/b', '/a/0', '']);
+  t.strictSame(places.get('/a'), { name: 2, value: 8 });
+  t.strictSame(places.get('/a/1/b'), { name: 13, value: 17 });
+  t.strictSame(places.get('/a/0'), { name: 9, value: 9 });
+  t.strictSame(places.get(''), { name: 0, value: 0 });
 });
 
 t.test('of two members of one name, the last is meant, as JSON.parse does', async (t) => {
-  t.equal(offsetOfPointer(Buffer.from('{"a":1,"\\u0061":2}'), '/a'), 16);
+  t.equal(offsetOf('{"a":1,"\\u0061":2}', '/a'), 16);
+  t.equal(offsetOf('{"a":{"b":1},"a":2}', '/a/b'), 17);
+});
+
+t.test('a hundred thousand pointers are found in one walk', async (t) => {
+  const count = 100_000;
+  const bytes = Buffer.from(`[${'5,'.repeat(count - 1)}5]`);
+  const start = performance.now();
+  const places = placesOfPointers(
+    bytes,
+    Array.from({ length: count }, (_, i) => `/${i}`),
+  );
+  t.equal(places.get(`/${count - 1}`)?.value, 2 * count - 1);
+  t.ok(performance.now() - start < 2000, 'a walk for each would take minutes');
 });

@@ -64,6 +64,17 @@ export class RoutingMember {
     return true;
   }
 
+  /** Whether the value is a string that begins with this text, given as its bytes in ASCII. */
+  startsWith(text: JsonText, prefix: Buffer): boolean {
+    if (!this.isString) return false;
+    if (!this.isPlain) return this.stringFrom(text)?.startsWith(prefix.toString()) ?? false;
+    if (this.end - this.start - 2 < prefix.length) return false;
+    for (let index = 0; index < prefix.length; index++) {
+      if (text.view.getUint8(this.start + 1 + index) !== prefix[index]) return false;
+    }
+    return true;
+  }
+
   /** The string that is the value, or undefined where the member is absent or no string. */
   stringFrom(text: JsonText): string | undefined {
     if (!this.isString) return undefined;

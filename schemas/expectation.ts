@@ -1,80 +1,87 @@
+import type { Definitions } from './definition.ts';
 import type { SchemaObject } from './schema-file.ts';
-import type { SchemaError } from './validator.ts';
+import { partsOf, type Rule } from './schema-rule.ts';
 
-/**
- * What the keyword of an error asks for, in words. `schema` is the schema of the value that is wrong;
- * `all` are the errors among which this one was found.
- */
-export function expectation(
-  error: SchemaError,
-  schema: SchemaObject,
-  all: readonly SchemaError[],
-): string {
-  const { params, keyword } = error;
-  const described = typeof schema.description === 'string' ? `: ${schema.description}` : '';
-  switch (keyword) {
-    case 'required':
-      return `the member "${params.missingProperty}"`;
-    case 'additionalProperties':
-      return `no member "${params.additionalProperty}"`;
-    case 'false schema':
-      return `no member "${error.instancePath.slice(error.instancePath.lastIndexOf('/') + 1)}" in this kind of frame`;
-    case 'type':
-      return withArticle(String(params.type));
-    case 'const':
-      return JSON.stringify(params.allowedValue);
-    case 'enum':
-      return `one of ${(params.allowedValues as unknown[]).map((v) => JSON.stringify(v)).join(', ')}`;
-    case 'minLength':
-      return params.limit === 1
-        ? 'a string that is not empty'
-        : `at least ${params.limit} characters`;
-    case 'maxLength':
-      return `at most ${params.limit} characters`;
-    case 'minItems':
-      return `at least ${params.limit} ${params.limit === 1 ? 'element' : 'elements'}`;
-    case 'minProperties':
-      return `at least ${params.limit} ${params.limit === 1 ? 'member' : 'members'}`;
-    case 'minimum':
-    case 'maximum':
-    case 'exclusiveMinimum':
-    case 'exclusiveMaximum':
-      return `a number ${params.comparison} ${params.limit}`;
-    case 'uniqueItems':
-      return 'no element twice';
-    case 'pattern':
-      return `text that matches ${params.pattern}${described}`;
-    case 'propertyNames':
-      return `no member named ${JSON.stringify(params.propertyName)}`;
-    case 'not': {
-      const excluded = (schema.not as SchemaObject | undefined)?.enum;
-      return Array.isArray(excluded)
-        ? `none of ${excluded.map((v) => JSON.stringify(v)).join(', ')}`
-        : 'another value';
-    }
-    case 'anyOf':
-      return alternatives(error, all) ?? `another value${described}`;
-    default:
-      return error.message ?? keyword;
+/** The values that a rule allows, in words: `an integer >= 0 or null`. */
+export function allowedValues(definitions: Definitions, rule: Rule): string {
+  const { schema } = rule;
+  if (typeof schema === 'boolean') return schema ? 'any value' : 'nothing';
+  if ('const' in schema) return JSON.stringify(schema.const);
+  if (Array.isArray(schema.enum)) return oneOf(schema.enum.map((value) => JSON.stringify(value)));
+  const { type } = schema;
+  if (type === 'integer' || type === 'number') return `${withArticle(type)}${bounds(schema)}`;
+  if (type === 'string') return `a string${textBounds(schema)}`;
+  if (typeof type === 'string') return withArticle(type);
+  if (typeof schema.pattern === 'string') return `text that matches ${schema.pattern}`;
+  const alternatives = partsOf(definitions, rule, 'anyOf');
+  if (alternatives.length > 0) {
+    return joined(alternatives.flatMap((part) => alternativeValues(definitions, part)));
   }
+  const [first] = partsOf(definitions, rule, 'allOf');
+  return first === undefined ? 'any value' : allowedValues(definitions, first);
 }
 
-/** "a string or a number", where the branches of an anyOf differ in their type alone. */
-function alternatives(error: SchemaError, all: readonly SchemaError[]): string | undefined {
-  const branches = all.filter(
-    ({ instancePath, schemaPath }) =>
-      instancePath === error.instancePath && /anyOf\/\d+\//.test(schemaPath),
-  );
-  if (branches.length === 0) return undefined;
-  const types = branches.filter(({ keyword }) => keyword === 'type');
-  if (types.length === branches.length) {
-    return [...new Set(types.map(({ params }) => withArticle(String(params.type))))].join(' or ');
+/** What each alternative allows; those of a union in a union count as its own. */
+function alternativeValues(definitions: Definitions, rule: Rule): string[] {
+  const isUnion = typeof rule.schema === 'object' && rule.schema.type === undefined;
+  const parts = isUnion ? partsOf(definitions, rule, 'anyOf') : [];
+  if (parts.length === 0) return [allowedValues(definitions, rule)];
+  return parts.flatMap((part) => alternativeValues(definitions, part));
+}
+
+function oneOf(values: readonly string[]): string {
+  return values.length === 1 ? String(values[0]) : `one of ${values.join(', ')}`;
+}
+
+/** `a, b or c`, each once. */
+function joined(parts: readonly string[]): string {
+  const [last, ...others] = [...new Set(parts)].reverse();
+  return others.length === 0 ? String(last) : `${others.reverse().join(', ')} or ${last}`;
+}
+
+function bounds(schema: SchemaObject): string {
+  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum } = schema;
+  if (minimum !== undefined && maximum !== undefined) return ` from ${minimum} to ${maximum}`;
+  const parts = [
+    ...(minimum === undefined ? [] : [`>= ${minimum}`]),
+    ...(exclusiveMinimum === undefined ? [] : [`> ${exclusiveMinimum}`]),
+    ...(maximum === undefined ? [] : [`<= ${maximum}`]),
+    ...(exclusiveMaximum === undefined ? [] : [`< ${exclusiveMaximum}`]),
+  ];
+  return parts.length === 0 ? '' : ` ${parts.join(' and ')}`;
+}
+
+function textBounds({ minLength, pattern }: SchemaObject): string {
+  if (typeof pattern === 'string') return ` that matches ${pattern}`;
+  return minLength === 1 ? ' that is not empty' : '';
+}
+
+/** `"text", "base64"` where the alternatives of a union differ in the members that they need. */
+export function neededMembers(alternatives: readonly Rule[]): string | undefined {
+  const needed = alternatives.map(({ schema }) => {
+    if (typeof schema === 'boolean' || schema.type !== undefined) return undefined;
+    return (schema.required as string[] | undefined)?.map((name) => `"${name}"`).join(' and ');
+  });
+  return needed.includes(undefined) ? undefined : needed.join(', ');
+}
+
+/** Whether a value is of a type as JSON Schema names it. What JSON cannot say is of none. */
+export function hasType(value: unknown, type: string): boolean {
+  switch (type) {
+    case 'integer':
+      return Number.isInteger(value);
+    case 'number':
+      return Number.isFinite(value);
+    case 'array':
+      return Array.isArray(value);
+    case 'object':
+      return typeof value === 'object' && value !== null && !Array.isArray(value);
+    case 'null':
+      return value === null;
+    default:
+      // The two that are left are names of typeof too.
+      return typeof value === type;
   }
-  const members = branches.filter(({ keyword }) => keyword === 'required');
-  if (members.length === branches.length) {
-    return `one of the members ${members.map(({ params }) => `"${params.missingProperty}"`).join(', ')}`;
-  }
-  return undefined;
 }
 
 function withArticle(type: string): string {
@@ -82,13 +89,22 @@ function withArticle(type: string): string {
   return /^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`;
 }
 
-/** The value that is wrong, in short and on one line. */
-export function findingText(error: SchemaError, value: unknown): string {
-  if (error.keyword === 'required') return 'none';
-  if (error.keyword === 'additionalProperties' || error.keyword === 'propertyNames') return 'one';
-  if (Array.isArray(value))
+const longestFinding = 60;
+
+/** A value in short and on one line. */
+export function findingText(value: unknown): string {
+  if (Array.isArray(value)) {
     return value.length === 0 ? 'an empty array' : `an array of ${value.length}`;
+  }
   if (typeof value === 'object' && value !== null) return 'an object';
-  const text = JSON.stringify(value) ?? 'nothing';
-  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+  if (typeof value === 'number' && !Number.isFinite(value)) return unwritable(value);
+  // A long string is cut first: what is cut off is not worth being escaped.
+  const start = typeof value === 'string' ? value.slice(0, longestFinding) : value;
+  const text = JSON.stringify(start) ?? 'nothing';
+  return text.length > longestFinding ? `${text.slice(0, longestFinding - 3)}…` : text;
+}
+
+function unwritable(value: number): string {
+  if (Number.isNaN(value)) return 'not a number';
+  return value > 0 ? 'infinity' : 'minus infinity';
 }

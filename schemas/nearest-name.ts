@@ -1,8 +1,10 @@
 /** The known name with the fewest edits to what was typed, where it is near enough to be meant. */
 export function nearestName(typed: string, known: readonly string[]): string | undefined {
   let nearest: string | undefined;
-  let fewest = Math.max(2, Math.floor(typed.length / 3)) + 1;
+  let fewest = Math.ceil(typed.length / 3) + 1;
   for (const name of known) {
+    // What is far longer or shorter needs as many edits at least; typed text may be of any length.
+    if (Math.abs(typed.length - name.length) >= fewest) continue;
     const distance = edits(typed.toLowerCase(), name.toLowerCase());
     if (distance < fewest) [nearest, fewest] = [name, distance];
   }

@@ -1,6 +1,6 @@
-import { parseArgs } from 'node:util';
-import { type Command, exitCodes, parsed, UsageError } from '../command.ts';
+import { type Command, exitCodes, parsedArgs, UsageError } from '../command.ts';
 import { type Definition, Definitions } from './definition.ts';
+import { bundledSchema } from './schema-bundle.ts';
 import { typescriptFromDefinition } from './typescript.ts';
 
 const help = `Prints the schemas of stdio_bus: frames, methods, files and reports.
@@ -8,8 +8,9 @@ const help = `Prints the schemas of stdio_bus: frames, methods, files and report
 Usage: stdio-bus-kit schema list
        stdio-bus-kit schema show NAME [--typescript]
 
-NAME is a schema file (\`frame\`) or one definition of it (\`frame#Request\`). A file's JSON Schema is
-printed as it is written; a definition is printed with a "$ref" to it beside all that it needs.
+NAME is a schema file (\`frame\`) or one definition of it (\`frame#Request\`). What is printed is
+complete: the files that it refers to are in its "$defs", each under its "$id", where any validator
+of JSON Schema 2020-12 finds them. "x-requirement" is an annotation.
 
 Options:
   --typescript   print TypeScript declarations instead, with all that they refer to
@@ -20,21 +21,24 @@ Examples:
   stdio-bus-kit schema show bus-config > bus-config.schema.json
   stdio-bus-kit schema show frame#Request --typescript
 
-Exit codes: 0 printed, 64 wrong usage.
+Exit codes: 0 printed, 64 wrong usage, 74 the output cannot be written.
 `;
 
 /** The command \`schema\`. */
 export const schemaCommand: Command = {
   help,
   run: async (args) => {
-    const { positionals, values } = parsed(() =>
-      parseArgs({ args, allowPositionals: true, options: { typescript: { type: 'boolean' } } }),
-    );
+    const { positionals, values } = parsedArgs('schema', {
+      args,
+      options: { typescript: { type: 'boolean', default: false } },
+    });
     const [action, name, ...surplus] = positionals;
     const definitions = new Definitions();
     if (surplus.length > 0) throw new UsageError(`schema: "${surplus[0]}" is too much`);
-    if (action === 'list' && name === undefined) process.stdout.write(listing(definitions));
-    else if (action === 'show') show(definitions, name, values.typescript === true);
+    if (action === 'list' && name === undefined) {
+      if (values.typescript) throw new UsageError('schema: --typescript belongs to `schema show`');
+      process.stdout.write(listing(definitions));
+    } else if (action === 'show') show(definitions, name, values.typescript);
     else throw new UsageError('schema: say `schema list` or `schema show NAME`');
     return exitCodes.ok;
   },
@@ -52,10 +56,10 @@ function listing(definitions: Definitions): string {
 
 function show(definitions: Definitions, name: string | undefined, isTypescript: boolean): void {
   if (name === undefined) throw new UsageError('schema show: which? `schema list` lists the names');
-  const file = definitions.files.find((candidate) => candidate.name === fileNameOf(name));
-  const isWholeFile = !name.includes('#');
-  const found = isWholeFile ? undefined : definitions.find(name);
-  if (file === undefined || (!isWholeFile && found === undefined)) {
+  const file = definitions.file(name);
+  const [, definition] = name.split('#');
+  const found = definition === undefined ? undefined : definitions.find(name);
+  if (file === undefined || (definition !== undefined && found === undefined)) {
     throw new UsageError(definitions.unknown(name));
   }
   if (isTypescript) {
@@ -63,12 +67,8 @@ function show(definitions: Definitions, name: string | undefined, isTypescript: 
     process.stdout.write(typescriptFromDefinition(definitions, wanted));
     return;
   }
-  const schema = found ? { ...file.schema, $ref: `#/$defs/${name.split('#')[1]}` } : file.schema;
+  const schema = bundledSchema(file, definitions.files, definition);
   process.stdout.write(`${JSON.stringify(schema, null, 2)}\n`);
-}
-
-function fileNameOf(name: string): string {
-  return (name.split('#')[0] as string).replace('.schema.json', '');
 }
 
 function definitionsOf(definitions: Definitions, file: string): Definition[] {

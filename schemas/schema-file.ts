@@ -4,6 +4,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 export type JsonSchema = boolean | { readonly [keyword: string]: unknown };
 export type SchemaObject = Exclude<JsonSchema, boolean>;
 
+/** How the name of every schema file ends. */
+export const fileEnding = '.schema.json';
+
 /** A hand-written `*.schema.json` file: its name without the ending, and its content. */
 export interface SchemaFile {
   readonly name: string;
@@ -26,13 +29,12 @@ export class SchemaProblem extends Error {
  * Throws SchemaProblem where a file is not JSON or a definition lacks its documentation.
  */
 export function readSchemaFiles(folder: URL): SchemaFile[] {
-  const ending = '.schema.json';
   return readdirSync(folder)
-    .filter((name) => name.endsWith(ending))
+    .filter((name) => name.endsWith(fileEnding))
     .sort()
     .map((name) =>
       schemaFileFromText(
-        name.slice(0, -ending.length),
+        name.slice(0, -fileEnding.length),
         readFileSync(new URL(name, folder), 'utf8'),
       ),
     );

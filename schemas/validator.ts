@@ -13,8 +13,8 @@ export interface SchemaError {
 
 /**
  * Tells whether a parsed JSON value is a T, without throwing and without coercing.
- * `errors` holds what the last call found: every problem for the files that people write by hand,
- * the first one for frames and reports; null where there was none.
+ * `errors` holds all that the last call found, null where that was nothing. There may be an error
+ * for each byte or two of a text: who validates what strangers wrote bounds its length first.
  */
 export interface Validator<T> {
   (value: unknown): value is T;

@@ -1,12 +1,33 @@
 import type { Definition, Definitions } from '../../schemas/definition.ts';
-import { findProblems } from '../../schemas/problem.ts';
+import { listProblems, type Problem } from '../../schemas/problem.ts';
 import { createEnvelopeScanner, type EnvelopeScanner } from '../envelope-scanner.ts';
 import { createFrameDecoder, type FrameDecoder } from '../frame-decoder.ts';
-import { offsetOfPointer } from '../json-pointer.ts';
-import { scanFaults } from '../scan-fault.ts';
-import type { InputProblem } from './input-problem.ts';
+import { placesOfPointers } from '../json-pointer.ts';
+import { type ScanFault, scanFaults } from '../scan-fault.ts';
+import { type PlacelessProblem, placeless } from './input-problem.ts';
+import type { ProblemReport } from './problem-report.ts';
+import { createSessionMember, type SessionMember } from './session-member.ts';
 
 const lineFeed = 0x0a;
+/** The generated validators are quicker, but keep an error for each thing that is wrong. */
+const maxQuickBytes = 1024 * 1024;
+
+/** Faults of one member: what else is wrong with the frame can still be told. */
+const memberFaults: ReadonlySet<ScanFault> = new Set([
+  'member-twice',
+  'bad-id',
+  'bad-method',
+  'bad-session-id',
+  'empty-session-id',
+  'long-session-id',
+  'bad-pool',
+  'empty-pool',
+]);
+
+interface PlacedProblem {
+  readonly offset: number;
+  readonly problem: PlacelessProblem;
+}
 
 export interface FrameValidatorOptions {
   readonly file: string;
@@ -16,7 +37,7 @@ export interface FrameValidatorOptions {
   readonly isFrame: boolean;
   readonly maxFrameBytes: number;
   readonly sessionIdField: string;
-  readonly onProblem: (problem: InputProblem) => void;
+  readonly report: ProblemReport;
 }
 
 /**
@@ -29,29 +50,24 @@ export class FrameValidator {
   readonly #options: FrameValidatorOptions;
   readonly #decoder: FrameDecoder;
   readonly #scanner: EnvelopeScanner;
+  readonly #sessionMember: SessionMember;
   /** Offset in the input of the current line's first byte. */
   #lineStart = 0;
   #offset = 0;
 
   constructor(options: FrameValidatorOptions) {
     this.#options = options;
-    this.#scanner = createEnvelopeScanner({ sessionIdField: options.sessionIdField });
+    const { sessionIdField, isFrame, maxFrameBytes } = options;
+    this.#scanner = createEnvelopeScanner({ sessionIdField });
+    this.#sessionMember = createSessionMember(isFrame ? sessionIdField : 'sessionId');
     this.#decoder = createFrameDecoder(
-      { maxFrameBytes: options.maxFrameBytes },
+      { maxFrameBytes },
       {
         onLine: (bytes, start, end) => this.#line(bytes.subarray(start, end)),
         onOverlong: () =>
-          this.#invalid(0, {
-            expected: `a line of at most ${options.maxFrameBytes} bytes`,
-            found: 'a longer one',
-            requirement: 'FRM-6',
-          }),
+          this.#invalid(`a line of at most ${maxFrameBytes} bytes`, 'a longer one', 'FRM-6'),
         onUnterminated: () =>
-          this.#invalid(0, {
-            expected: 'an LF at the end of the line',
-            found: 'the end of the input',
-            requirement: 'FRM-1',
-          }),
+          this.#invalid('an LF at the end of the line', 'the end of the input', 'FRM-1'),
       },
     );
   }
@@ -78,40 +94,67 @@ export class FrameValidator {
     this.#decoder.end();
   }
 
+  /** Reports something about the line that has not ended. */
+  reportOpenLine(problem: string): void {
+    this.#report(0, { pointer: '', problem });
+  }
+
   #line(bytes: Buffer): void {
     const kind = this.#scanner.scan(bytes, 0, bytes.length);
-    const { fault, faultOffset, errorCode } = this.#scanner;
-    if (kind === 'blank') {
-      // Nothing to check.
-    } else if (fault !== null && (this.#options.isFrame || errorCode === -32700)) {
-      const { message, requirement } = scanFaults[fault];
-      const isFirst = this.frames === 0 && fault === 'unexpected-end';
-      const hint = isFirst ? ' (one document over several lines? then --format json)' : '';
-      this.#invalid(faultOffset, { expected: `${message}${hint}`, requirement });
-    } else this.#value(bytes);
-  }
-
-  #value(bytes: Buffer): void {
-    const { definitions, definition } = this.#options;
-    const problems = findProblems(definitions, definition, JSON.parse(bytes.toString()));
+    if (kind === 'blank') return;
     this.frames++;
-    if (problems.length > 0) this.invalidFrames++;
-    for (const problem of problems) {
-      this.#report(offsetOfPointer(bytes, problem.pointer), problem);
-    }
+    const { fault, faultOffset, errorCode } = this.#scanner;
+    const isRefused = fault !== null && (this.#options.isFrame || errorCode === -32700);
+    const refusals = isRefused ? [this.#refusal(fault, faultOffset)] : [];
+    const hasValue = !isRefused || memberFaults.has(fault);
+    const { placed, hidden } = hasValue ? this.#valueProblems(bytes) : { placed: [], hidden: 0 };
+    // What a bus says about a member comes before what a schema says.
+    const others = placed.filter(({ offset }) => !isRefused || offset !== faultOffset);
+    const all = [...refusals, ...others].sort((a, b) => a.offset - b.offset);
+    for (const { offset, problem } of all) this.#report(offset, problem);
+    this.#options.report.addCount(hidden);
+    if (all.length + hidden > 0) this.invalidFrames++;
   }
 
-  #invalid(
-    offset: number,
-    problem: Pick<InputProblem, 'expected' | 'found' | 'requirement'>,
-  ): void {
+  #refusal(fault: ScanFault, offset: number): PlacedProblem {
+    const { message, requirement } = scanFaults[fault];
+    const isFirst = this.frames === 1 && fault === 'unexpected-end';
+    const hint = isFirst ? ' (one document over several lines? then --format json)' : '';
+    return { offset, problem: { pointer: '', problem: `${message}${hint}`, requirement } };
+  }
+
+  /** Checks what is in a line: the first problems, and how many more there are. */
+  #valueProblems(bytes: Buffer): { placed: PlacedProblem[]; hidden: number } {
+    const { definitions, definition, report } = this.#options;
+    const value = this.#sessionMember.renamed(JSON.parse(bytes.toString()));
+    if (bytes.length <= maxQuickBytes && definition.validate(value)) {
+      return { placed: [], hidden: 0 };
+    }
+    const { problems, count } = listProblems(definitions, definition, value, report.wanted);
+    return { placed: this.#placed(bytes, problems), hidden: count - problems.length };
+  }
+
+  #placed(bytes: Buffer, problems: readonly Problem[]): PlacedProblem[] {
+    const own = problems.map((problem) => this.#sessionMember.inLine(problem));
+    const places = placesOfPointers(
+      bytes,
+      own.map(({ pointer }) => pointer),
+    );
+    return own.map((problem) => ({
+      problem: placeless(problem),
+      offset: places.get(problem.pointer)?.[problem.isAboutName ? 'name' : 'value'] ?? 0,
+    }));
+  }
+
+  #invalid(expected: string, found: string, requirement: string): void {
     this.frames++;
     this.invalidFrames++;
-    this.#report(offset, { pointer: '', ...problem });
+    const problem = `expected ${expected}, found ${found}`;
+    this.#report(0, { pointer: '', problem, expected, found, requirement });
   }
 
-  #report(offset: number, problem: Omit<InputProblem, 'file' | 'line' | 'column' | 'byte'>): void {
-    this.#options.onProblem({
+  #report(offset: number, problem: PlacelessProblem): void {
+    this.#options.report.add({
       file: this.#options.file,
       line: this.#decoder.lineNumber,
       column: offset + 1,

@@ -1,7 +1,9 @@
+import { printable } from '../../command.ts';
 import type { Problem } from '../../schemas/problem.ts';
 
 /** A problem with its place in an input. */
-export interface InputProblem extends Partial<Pick<Problem, 'definition' | 'requirement'>> {
+export interface InputProblem
+  extends Partial<Pick<Problem, 'expected' | 'found' | 'definition' | 'requirement'>> {
   readonly file: string;
   /** Number of the line, from 1. */
   readonly line: number;
@@ -10,27 +12,23 @@ export interface InputProblem extends Partial<Pick<Problem, 'definition' | 'requ
   /** Byte in the input, from 0. */
   readonly byte: number;
   readonly pointer: string;
-  readonly expected: string;
-  readonly found?: string;
+  /** A sentence that says it. */
+  readonly problem: string;
 }
 
-/** `FILE:LINE:COLUMN: POINTER: expected …, found … [REQUIREMENT, DEFINITION]`. */
+/** The part of a problem that does not depend on the input: its place is told apart. */
+export type PlacelessProblem = Omit<InputProblem, 'file' | 'line' | 'column' | 'byte'>;
+
+/** What a check found wrong with a value, without what only the check needs to know. */
+export function placeless({ isAboutName: _, ...problem }: Problem): PlacelessProblem {
+  return problem;
+}
+
+/** `FILE:LINE:COLUMN: POINTER: sentence [REQUIREMENT, DEFINITION]`. */
 export function problemLine(problem: InputProblem): string {
-  const { file, line, column, pointer, expected, found, requirement, definition } = problem;
+  const { file, line, column, pointer, requirement, definition } = problem;
   const place = pointer === '' ? '' : ` ${printable(pointer)}:`;
-  const what = found === undefined ? expected : `expected ${expected}, found ${found}`;
   const source = [requirement, definition].filter((part) => part !== undefined).join(', ');
   const ending = source === '' ? '' : ` [${source}]`;
-  return `${printable(file)}:${line}:${column}:${place} ${printable(what)}${ending}`;
-}
-
-const longestText = 400;
-
-/** The input is a stranger's: no control or format character of it reaches a terminal. */
-function printable(text: string): string {
-  const short = text.length > longestText ? `${text.slice(0, longestText)}…` : text;
-  return short.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (character) => {
-    const code = character.codePointAt(0) as number;
-    return `\\u{${code.toString(16)}}`;
-  });
+  return `${printable(file)}:${line}:${column}:${place} ${printable(problem.problem)}${ending}`;
 }

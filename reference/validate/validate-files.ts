@@ -1,16 +1,16 @@
 import { exitCodes } from '../../command.ts';
-import type { Definition, Definitions } from '../../schemas/definition.ts';
-import { FrameValidator } from './frame-validator.ts';
+import type { Definition } from '../../schemas/definition.ts';
+import { Checker, type Progress } from './checker.ts';
+import type { DocumentFormat } from './document.ts';
 import { inputChunks } from './input-chunks.ts';
-import { inputError, TooLong } from './input-error.ts';
-import { ProblemWriter } from './problem-writer.ts';
-import { createProgress } from './progress.ts';
+import { inputError } from './input-error.ts';
+import { writeLastOutput, writeOutput } from './output.ts';
+import { createProgressLine, type ProgressLine } from './progress-line.ts';
 import { type Summary, summaryText } from './summary.ts';
 
-export type InputFormat = 'ndjson' | 'json' | 'yaml';
+export type InputFormat = DocumentFormat | 'ndjson';
 
 export interface ValidateOptions {
-  readonly definitions: Definitions;
   readonly definition: Definition;
   /** Undefined: by the definition and the file's name. */
   readonly format: InputFormat | undefined;
@@ -20,14 +20,9 @@ export interface ValidateOptions {
   readonly isJson: boolean;
 }
 
-/** A document is read whole, so that its length is bounded; lines are not. */
-const maxDocumentBytes = 64 * 1024 * 1024;
-/** After so much of one line, nobody waits for its end any more. */
-const maxOpenLineBytes = 1024 * 1024 * 1024;
-
 interface Run extends ValidateOptions {
   readonly signal: AbortSignal;
-  readonly writer: ProblemWriter;
+  readonly checker: Checker;
   readonly summary: Summary;
 }
 
@@ -37,39 +32,85 @@ export async function validateFiles(
   options: ValidateOptions,
 ): Promise<number> {
   const interruption = new AbortController();
+  const { signal } = interruption;
   const interrupt = () => interruption.abort();
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
-  const run: Run = {
-    ...options,
-    signal: interruption.signal,
-    writer: new ProblemWriter(options),
-    summary: { files: 0, frames: 0, invalidFrames: 0, documents: 0, problems: 0, unreadable: 0 },
-  };
+  const { definition, format: _, ...settings } = options;
+  const checker = new Checker(
+    { ...settings, definition: definition.name, isFrame: isFrame(definition) },
+    signal,
+  );
+  const summary = emptySummary();
   for (const file of files) {
-    if (!run.signal.aborted) await validateFile(file, run);
+    if (!signal.aborted) await validateFile(file, { ...options, signal, checker, summary });
   }
   process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
-  process.stdout.write(summaryText(run.summary, { ...options, isComplete: !run.signal.aborted }));
-  if (run.signal.aborted) return exitCodes.interrupted;
-  if (run.summary.unreadable > 0) return exitCodes.noInput;
-  return run.summary.problems === 0 ? exitCodes.ok : exitCodes.invalid;
+  const text = summaryText(summary, { ...options, isComplete: !signal.aborted });
+  if (signal.aborted) {
+    // A reader that has stopped reading keeps nobody who wants to leave.
+    if (!(await writeLastOutput(text, 300))) process.exit(exitCodes.interrupted);
+    await checker.close();
+    return exitCodes.interrupted;
+  }
+  process.stdout.write(text);
+  await checker.close();
+  if (summary.unreadable > 0) return exitCodes.noInput;
+  return summary.problems === 0 ? exitCodes.ok : exitCodes.invalid;
+}
+
+function emptySummary(): Summary {
+  return {
+    files: 0,
+    frames: 0,
+    invalidFrames: 0,
+    documents: 0,
+    problems: 0,
+    written: 0,
+    unreadable: 0,
+  };
 }
 
 async function validateFile(file: string, run: Run): Promise<void> {
-  const format = run.format ?? formatOf(file, run.definition);
+  const { signal, summary } = run;
+  const before = { ...summary };
+  const line = createProgressLine(file);
+  const tell = async (progress: Progress) => {
+    const { problems, written, documents } = progress;
+    Object.assign(summary, { problems, written, documents: before.documents + documents });
+    summary.frames = before.frames + progress.frames;
+    summary.invalidFrames = before.invalidFrames + progress.invalidFrames;
+    line.show(progress);
+    // The command's end sets it too, unless the reader of stdout goes away before.
+    if (problems > 0) process.exitCode = exitCodes.invalid;
+    await writeOutput(progress.text, signal);
+  };
   try {
-    if (format === 'ndjson') await validateLines(file, run);
-    else await validateDocument(file, format, run);
-    run.summary.files++;
+    await checkInput(file, run, { line, tell });
+    summary.files++;
   } catch (error) {
-    await run.writer.flush();
-    if (run.signal.aborted) return;
+    if (signal.aborted) return;
+    line.end();
     process.stderr.write(`stdio-bus-kit: ${inputError(file, error)}\n`);
-    if (error instanceof TooLong) run.writer.count++;
-    else run.summary.unreadable++;
+    summary.unreadable++;
   } finally {
-    run.summary.problems = run.writer.count;
+    line.end();
   }
+}
+
+async function checkInput(
+  file: string,
+  { checker, definition, format = formatOf(file, definition), signal }: Run,
+  { line, tell }: { line: ProgressLine; tell: (progress: Progress) => Promise<void> },
+): Promise<void> {
+  const chunks = inputChunks(file, signal);
+  await tell(await checker.open(file, format));
+  for await (const chunk of chunks) {
+    line.add(chunk.length);
+    const progress = await checker.write(chunk);
+    await tell(progress);
+    if (progress.hasEnough) return;
+  }
+  await tell(await checker.end());
 }
 
 /** What is sent in frames is NDJSON, a recorded history too; other definitions are documents. */
@@ -87,52 +128,4 @@ function isFrame({ file, name }: Definition): boolean {
     ['bus-methods', 'process'].includes(file.name) &&
     /(?<!Extension)(Request|Response|Notification)$/.test(name)
   );
-}
-
-async function validateLines(file: string, run: Run): Promise<void> {
-  const validator = new FrameValidator({
-    ...run,
-    file,
-    isFrame: isFrame(run.definition),
-    onProblem: (problem) => run.writer.add(problem),
-  });
-  const progress = createProgress(file, () => ({
-    frames: validator.frames,
-    problems: run.writer.count,
-  }));
-  try {
-    for await (const chunk of inputChunks(file, run.signal)) {
-      validator.write(chunk);
-      progress.add(chunk.length);
-      await run.writer.flush();
-      if (validator.openLineBytes > maxOpenLineBytes) throw new TooLong('a line', maxOpenLineBytes);
-    }
-    validator.end();
-    await run.writer.flush();
-  } finally {
-    progress.end();
-    run.summary.frames += validator.frames;
-    run.summary.invalidFrames += validator.invalidFrames;
-  }
-}
-
-async function validateDocument(
-  file: string,
-  format: Exclude<InputFormat, 'ndjson'>,
-  run: Run,
-): Promise<void> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of inputChunks(file, run.signal)) {
-    length += chunk.length;
-    if (length > maxDocumentBytes) throw new TooLong('a document', maxDocumentBytes);
-    chunks.push(chunk);
-  }
-  // Loaded here, since it brings a YAML parser that lines do not need.
-  const { documentProblems } = await import('./document-validator.ts');
-  for (const problem of documentProblems(Buffer.concat(chunks), { ...run, file, format })) {
-    run.writer.add(problem);
-  }
-  run.summary.documents++;
-  await run.writer.flush();
 }

@@ -1,6 +1,7 @@
 // @ts-nocheck
 // Generated from ../baseline.schema.json by `npm run generate`; do not edit.
 import type { Validator } from '../validator.ts';
+import { joinedErrors } from '../error-list.ts';
 import { codePointLength } from '../code-point-length.ts';
 import type { Baseline, BaselineEntry } from './baseline.ts';
 
@@ -106,7 +107,7 @@ errors++;
 }
 if(data.transport !== undefined){
 if(!(validate3(data.transport, {instancePath:instancePath+"/transport",parentData:data,parentDataProperty:"transport",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate3.errors : vErrors.concat(validate3.errors);
+vErrors = joinedErrors(vErrors, validate3.errors);
 errors = vErrors.length;
 }
 }
@@ -250,7 +251,7 @@ errors++;
 }
 if(data.transport !== undefined){
 if(!(validate3(data.transport, {instancePath:instancePath+"/transport",parentData:data,parentDataProperty:"transport",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate3.errors : vErrors.concat(validate3.errors);
+vErrors = joinedErrors(vErrors, validate3.errors);
 errors = vErrors.length;
 }
 }
@@ -394,7 +395,7 @@ if(Array.isArray(data2)){
 const len0 = data2.length;
 for(let i0=0; i0<len0; i0++){
 if(!(validate6(data2[i0], {instancePath:instancePath+"/failures/" + i0,parentData:data2,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate6.errors : vErrors.concat(validate6.errors);
+vErrors = joinedErrors(vErrors, validate6.errors);
 errors = vErrors.length;
 }
 }

@@ -1,6 +1,7 @@
 // @ts-nocheck
 // Generated from ../bus-config.schema.json by `npm run generate`; do not edit.
 import type { Validator } from '../validator.ts';
+import { joinedErrors } from '../error-list.ts';
 import { codePointLength } from '../code-point-length.ts';
 import type { BusConfig, Limits, Pool, Routing, RoutingRule } from './bus-config.ts';
 
@@ -105,7 +106,7 @@ errors++;
 }
 if(data.id !== undefined){
 if(!(validate3(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate3.errors : vErrors.concat(validate3.errors);
+vErrors = joinedErrors(vErrors, validate3.errors);
 errors = vErrors.length;
 }
 }
@@ -734,7 +735,7 @@ errors++;
 }
 if(data.pool !== undefined){
 if(!(validate3(data.pool, {instancePath:instancePath+"/pool",parentData:data,parentDataProperty:"pool",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate3.errors : vErrors.concat(validate3.errors);
+vErrors = joinedErrors(vErrors, validate3.errors);
 errors = vErrors.length;
 }
 }
@@ -828,7 +829,7 @@ errors++;
 }
 if(data.pool !== undefined){
 if(!(validate3(data.pool, {instancePath:instancePath+"/pool",parentData:data,parentDataProperty:"pool",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate3.errors : vErrors.concat(validate3.errors);
+vErrors = joinedErrors(vErrors, validate3.errors);
 errors = vErrors.length;
 }
 }
@@ -943,7 +944,7 @@ errors++;
 }
 if(data.default_pool !== undefined){
 if(!(validate3(data.default_pool, {instancePath:instancePath+"/default_pool",parentData:data,parentDataProperty:"default_pool",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate3.errors : vErrors.concat(validate3.errors);
+vErrors = joinedErrors(vErrors, validate3.errors);
 errors = vErrors.length;
 }
 }
@@ -953,7 +954,7 @@ if(Array.isArray(data2)){
 const len0 = data2.length;
 for(let i0=0; i0<len0; i0++){
 if(!(validate10(data2[i0], {instancePath:instancePath+"/rules/" + i0,parentData:data2,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate10.errors : vErrors.concat(validate10.errors);
+vErrors = joinedErrors(vErrors, validate10.errors);
 errors = vErrors.length;
 }
 }
@@ -1034,7 +1035,7 @@ errors++;
 }
 if(data.id !== undefined){
 if(!(validate3(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate3.errors : vErrors.concat(validate3.errors);
+vErrors = joinedErrors(vErrors, validate3.errors);
 errors = vErrors.length;
 }
 }
@@ -1681,7 +1682,7 @@ errors++;
 }
 if(data.default_pool !== undefined){
 if(!(validate3(data.default_pool, {instancePath:instancePath+"/default_pool",parentData:data,parentDataProperty:"default_pool",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate3.errors : vErrors.concat(validate3.errors);
+vErrors = joinedErrors(vErrors, validate3.errors);
 errors = vErrors.length;
 }
 }
@@ -1691,7 +1692,7 @@ if(Array.isArray(data2)){
 const len0 = data2.length;
 for(let i0=0; i0<len0; i0++){
 if(!(validate10(data2[i0], {instancePath:instancePath+"/rules/" + i0,parentData:data2,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate10.errors : vErrors.concat(validate10.errors);
+vErrors = joinedErrors(vErrors, validate10.errors);
 errors = vErrors.length;
 }
 }
@@ -1785,7 +1786,7 @@ errors++;
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
 if(!(validate13(data1[i0], {instancePath:instancePath+"/pools/" + i0,parentData:data1,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate13.errors : vErrors.concat(validate13.errors);
+vErrors = joinedErrors(vErrors, validate13.errors);
 errors = vErrors.length;
 }
 }
@@ -1803,13 +1804,13 @@ errors++;
 }
 if(data.limits !== undefined){
 if(!(validate14(data.limits, {instancePath:instancePath+"/limits",parentData:data,parentDataProperty:"limits",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate14.errors : vErrors.concat(validate14.errors);
+vErrors = joinedErrors(vErrors, validate14.errors);
 errors = vErrors.length;
 }
 }
 if(data.routing !== undefined){
 if(!(validate15(data.routing, {instancePath:instancePath+"/routing",parentData:data,parentDataProperty:"routing",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate15.errors : vErrors.concat(validate15.errors);
+vErrors = joinedErrors(vErrors, validate15.errors);
 errors = vErrors.length;
 }
 }

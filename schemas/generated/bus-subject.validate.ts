@@ -1,6 +1,7 @@
 // @ts-nocheck
 // Generated from ../bus-subject.schema.json by `npm run generate`; do not edit.
 import type { Validator } from '../validator.ts';
+import { joinedErrors } from '../error-list.ts';
 import { codePointLength } from '../code-point-length.ts';
 import { isDeepStrictEqual } from 'node:util';
 import type { BusCapability, BusSubject, Transport, TransportCommand, TransportCommands } from './bus-subject.ts';
@@ -168,7 +169,7 @@ errors++;
 }
 if(data.command !== undefined){
 if(!(validate7(data.command, {instancePath:instancePath+"/command",parentData:data,parentDataProperty:"command",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate7.errors : vErrors.concat(validate7.errors);
+vErrors = joinedErrors(vErrors, validate7.errors);
 errors = vErrors.length;
 }
 }
@@ -227,7 +228,7 @@ errors++;
 }
 if(data.command !== undefined){
 if(!(validate7(data.command, {instancePath:instancePath+"/command",parentData:data,parentDataProperty:"command",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate7.errors : vErrors.concat(validate7.errors);
+vErrors = joinedErrors(vErrors, validate7.errors);
 errors = vErrors.length;
 }
 }
@@ -283,19 +284,19 @@ errors++;
 }
 if(data.tcp !== undefined){
 if(!(validate10(data.tcp, {instancePath:instancePath+"/tcp",parentData:data,parentDataProperty:"tcp",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate10.errors : vErrors.concat(validate10.errors);
+vErrors = joinedErrors(vErrors, validate10.errors);
 errors = vErrors.length;
 }
 }
 if(data.unix !== undefined){
 if(!(validate10(data.unix, {instancePath:instancePath+"/unix",parentData:data,parentDataProperty:"unix",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate10.errors : vErrors.concat(validate10.errors);
+vErrors = joinedErrors(vErrors, validate10.errors);
 errors = vErrors.length;
 }
 }
 if(data.stdio !== undefined){
 if(!(validate10(data.stdio, {instancePath:instancePath+"/stdio",parentData:data,parentDataProperty:"stdio",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate10.errors : vErrors.concat(validate10.errors);
+vErrors = joinedErrors(vErrors, validate10.errors);
 errors = vErrors.length;
 }
 }
@@ -357,19 +358,19 @@ errors++;
 }
 if(data.tcp !== undefined){
 if(!(validate10(data.tcp, {instancePath:instancePath+"/tcp",parentData:data,parentDataProperty:"tcp",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate10.errors : vErrors.concat(validate10.errors);
+vErrors = joinedErrors(vErrors, validate10.errors);
 errors = vErrors.length;
 }
 }
 if(data.unix !== undefined){
 if(!(validate10(data.unix, {instancePath:instancePath+"/unix",parentData:data,parentDataProperty:"unix",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate10.errors : vErrors.concat(validate10.errors);
+vErrors = joinedErrors(vErrors, validate10.errors);
 errors = vErrors.length;
 }
 }
 if(data.stdio !== undefined){
 if(!(validate10(data.stdio, {instancePath:instancePath+"/stdio",parentData:data,parentDataProperty:"stdio",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate10.errors : vErrors.concat(validate10.errors);
+vErrors = joinedErrors(vErrors, validate10.errors);
 errors = vErrors.length;
 }
 }
@@ -783,13 +784,13 @@ errors++;
 }
 if(data.command !== undefined){
 if(!(validate7(data.command, {instancePath:instancePath+"/command",parentData:data,parentDataProperty:"command",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate7.errors : vErrors.concat(validate7.errors);
+vErrors = joinedErrors(vErrors, validate7.errors);
 errors = vErrors.length;
 }
 }
 if(data.transports !== undefined){
 if(!(validate13(data.transports, {instancePath:instancePath+"/transports",parentData:data,parentDataProperty:"transports",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate13.errors : vErrors.concat(validate13.errors);
+vErrors = joinedErrors(vErrors, validate13.errors);
 errors = vErrors.length;
 }
 }
@@ -809,7 +810,7 @@ errors++;
 const len0 = data5.length;
 for(let i0=0; i0<len0; i0++){
 if(!(validate14(data5[i0], {instancePath:instancePath+"/only/" + i0,parentData:data5,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate14.errors : vErrors.concat(validate14.errors);
+vErrors = joinedErrors(vErrors, validate14.errors);
 errors = vErrors.length;
 }
 }
@@ -851,7 +852,7 @@ if(Array.isArray(data7)){
 const len1 = data7.length;
 for(let i2=0; i2<len1; i2++){
 if(!(validate15(data7[i2], {instancePath:instancePath+"/capabilities/" + i2,parentData:data7,parentDataProperty:i2,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate15.errors : vErrors.concat(validate15.errors);
+vErrors = joinedErrors(vErrors, validate15.errors);
 errors = vErrors.length;
 }
 }
@@ -889,13 +890,13 @@ errors++;
 }
 if(data.dialect !== undefined){
 if(!(validate17(data.dialect, {instancePath:instancePath+"/dialect",parentData:data,parentDataProperty:"dialect",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate17.errors : vErrors.concat(validate17.errors);
+vErrors = joinedErrors(vErrors, validate17.errors);
 errors = vErrors.length;
 }
 }
 if(data.env !== undefined){
 if(!(validate19(data.env, {instancePath:instancePath+"/env",parentData:data,parentDataProperty:"env",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate19.errors : vErrors.concat(validate19.errors);
+vErrors = joinedErrors(vErrors, validate19.errors);
 errors = vErrors.length;
 }
 }
@@ -926,7 +927,7 @@ errors++;
 }
 if(data.timeScale !== undefined){
 if(!(validate21(data.timeScale, {instancePath:instancePath+"/timeScale",parentData:data,parentDataProperty:"timeScale",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors);
+vErrors = joinedErrors(vErrors, validate21.errors);
 errors = vErrors.length;
 }
 }
@@ -936,7 +937,7 @@ if(Array.isArray(data13)){
 const len2 = data13.length;
 for(let i4=0; i4<len2; i4++){
 if(!(validate23(data13[i4], {instancePath:instancePath+"/handshake/" + i4,parentData:data13,parentDataProperty:i4,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+vErrors = joinedErrors(vErrors, validate23.errors);
 errors = vErrors.length;
 }
 }
@@ -954,7 +955,7 @@ errors++;
 }
 if(data.probe !== undefined){
 if(!(validate23(data.probe, {instancePath:instancePath+"/probe",parentData:data,parentDataProperty:"probe",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+vErrors = joinedErrors(vErrors, validate23.errors);
 errors = vErrors.length;
 }
 }

@@ -86,7 +86,7 @@ export type Audit = Type.Static<typeof Audit>;
 /**
  * W3C Trace Context of the frame (https://www.w3.org/TR/trace-context/).
  *
- * Serves EXT-3.
+ * Serves EXT-5.
  *
  * @example
  * ```json
@@ -106,12 +106,12 @@ export const Trace = Type.Object({
   tracestate: Type.Optional(Type.String({ description: "Vendor entries, `key=value` separated by commas.", maxLength: 8192 })),
 }, {
   description: "W3C Trace Context of the frame (https://www.w3.org/TR/trace-context/).",
-  "x-requirement": "EXT-3",
+  "x-requirement": "EXT-5",
 });
 /**
  * W3C Trace Context of the frame (https://www.w3.org/TR/trace-context/).
  *
- * Serves EXT-3.
+ * Serves EXT-5.
  *
  * @example
  * ```json

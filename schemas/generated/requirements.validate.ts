@@ -1,6 +1,7 @@
 // @ts-nocheck
 // Generated from ../requirements.schema.json by `npm run generate`; do not edit.
 import type { Validator } from '../validator.ts';
+import { joinedErrors } from '../error-list.ts';
 import { codePointLength } from '../code-point-length.ts';
 import { isDeepStrictEqual } from 'node:util';
 import type { Chapter, Level, Profile, Requirement, RequirementCatalogue, RequirementId, Role } from './requirements.ts';
@@ -491,13 +492,13 @@ errors++;
 }
 if(data.id !== undefined){
 if(!(validate12(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate12.errors : vErrors.concat(validate12.errors);
+vErrors = joinedErrors(vErrors, validate12.errors);
 errors = vErrors.length;
 }
 }
 if(data.level !== undefined){
 if(!(validate13(data.level, {instancePath:instancePath+"/level",parentData:data,parentDataProperty:"level",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate13.errors : vErrors.concat(validate13.errors);
+vErrors = joinedErrors(vErrors, validate13.errors);
 errors = vErrors.length;
 }
 }
@@ -517,7 +518,7 @@ errors++;
 const len0 = data2.length;
 for(let i0=0; i0<len0; i0++){
 if(!(validate14(data2[i0], {instancePath:instancePath+"/appliesTo/" + i0,parentData:data2,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate14.errors : vErrors.concat(validate14.errors);
+vErrors = joinedErrors(vErrors, validate14.errors);
 errors = vErrors.length;
 }
 }
@@ -640,7 +641,7 @@ errors++;
 }
 if(data.profile !== undefined){
 if(!(validate15(data.profile, {instancePath:instancePath+"/profile",parentData:data,parentDataProperty:"profile",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate15.errors : vErrors.concat(validate15.errors);
+vErrors = joinedErrors(vErrors, validate15.errors);
 errors = vErrors.length;
 }
 }
@@ -1007,13 +1008,13 @@ errors++;
 }
 if(data.id !== undefined){
 if(!(validate12(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate12.errors : vErrors.concat(validate12.errors);
+vErrors = joinedErrors(vErrors, validate12.errors);
 errors = vErrors.length;
 }
 }
 if(data.level !== undefined){
 if(!(validate13(data.level, {instancePath:instancePath+"/level",parentData:data,parentDataProperty:"level",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate13.errors : vErrors.concat(validate13.errors);
+vErrors = joinedErrors(vErrors, validate13.errors);
 errors = vErrors.length;
 }
 }
@@ -1033,7 +1034,7 @@ errors++;
 const len0 = data2.length;
 for(let i0=0; i0<len0; i0++){
 if(!(validate14(data2[i0], {instancePath:instancePath+"/appliesTo/" + i0,parentData:data2,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate14.errors : vErrors.concat(validate14.errors);
+vErrors = joinedErrors(vErrors, validate14.errors);
 errors = vErrors.length;
 }
 }
@@ -1156,7 +1157,7 @@ errors++;
 }
 if(data.profile !== undefined){
 if(!(validate15(data.profile, {instancePath:instancePath+"/profile",parentData:data,parentDataProperty:"profile",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate15.errors : vErrors.concat(validate15.errors);
+vErrors = joinedErrors(vErrors, validate15.errors);
 errors = vErrors.length;
 }
 }
@@ -1408,7 +1409,7 @@ errors++;
 const len0 = data2.length;
 for(let i0=0; i0<len0; i0++){
 if(!(validate18(data2[i0], {instancePath:instancePath+"/chapters/" + i0,parentData:data2,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate18.errors : vErrors.concat(validate18.errors);
+vErrors = joinedErrors(vErrors, validate18.errors);
 errors = vErrors.length;
 }
 }
@@ -1440,7 +1441,7 @@ errors++;
 const len1 = data4.length;
 for(let i1=0; i1<len1; i1++){
 if(!(validate19(data4[i1], {instancePath:instancePath+"/requirements/" + i1,parentData:data4,parentDataProperty:i1,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate19.errors : vErrors.concat(validate19.errors);
+vErrors = joinedErrors(vErrors, validate19.errors);
 errors = vErrors.length;
 }
 }

@@ -1,6 +1,7 @@
 // @ts-nocheck
 // Generated from ../worker-subject.schema.json by `npm run generate`; do not edit.
 import type { Validator } from '../validator.ts';
+import { joinedErrors } from '../error-list.ts';
 import { codePointLength } from '../code-point-length.ts';
 import { isDeepStrictEqual } from 'node:util';
 import type { Handshake, Probes, SessionStart, WorkerProfile, WorkerSubject } from './worker-subject.ts';
@@ -137,7 +138,7 @@ errors++;
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
 if(!(validate5(data1[i0], {instancePath:instancePath+"/frames/" + i0,parentData:data1,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
+vErrors = joinedErrors(vErrors, validate5.errors);
 errors = vErrors.length;
 }
 }
@@ -198,31 +199,31 @@ errors++;
 }
 if(data.quick !== undefined){
 if(!(validate5(data.quick, {instancePath:instancePath+"/quick",parentData:data,parentDataProperty:"quick",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
+vErrors = joinedErrors(vErrors, validate5.errors);
 errors = vErrors.length;
 }
 }
 if(data.slow !== undefined){
 if(!(validate5(data.slow, {instancePath:instancePath+"/slow",parentData:data,parentDataProperty:"slow",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
+vErrors = joinedErrors(vErrors, validate5.errors);
 errors = vErrors.length;
 }
 }
 if(data.notifying !== undefined){
 if(!(validate5(data.notifying, {instancePath:instancePath+"/notifying",parentData:data,parentDataProperty:"notifying",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
+vErrors = joinedErrors(vErrors, validate5.errors);
 errors = vErrors.length;
 }
 }
 if(data.failing !== undefined){
 if(!(validate5(data.failing, {instancePath:instancePath+"/failing",parentData:data,parentDataProperty:"failing",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
+vErrors = joinedErrors(vErrors, validate5.errors);
 errors = vErrors.length;
 }
 }
 if(data.large !== undefined){
 if(!(validate5(data.large, {instancePath:instancePath+"/large",parentData:data,parentDataProperty:"large",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
+vErrors = joinedErrors(vErrors, validate5.errors);
 errors = vErrors.length;
 }
 }
@@ -292,7 +293,7 @@ errors++;
 }
 if(data.request !== undefined){
 if(!(validate5(data.request, {instancePath:instancePath+"/request",parentData:data,parentDataProperty:"request",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
+vErrors = joinedErrors(vErrors, validate5.errors);
 errors = vErrors.length;
 }
 }
@@ -616,7 +617,7 @@ errors++;
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
 if(!(validate5(data1[i0], {instancePath:instancePath+"/frames/" + i0,parentData:data1,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
+vErrors = joinedErrors(vErrors, validate5.errors);
 errors = vErrors.length;
 }
 }
@@ -694,7 +695,7 @@ errors++;
 }
 if(data.request !== undefined){
 if(!(validate5(data.request, {instancePath:instancePath+"/request",parentData:data,parentDataProperty:"request",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
+vErrors = joinedErrors(vErrors, validate5.errors);
 errors = vErrors.length;
 }
 }
@@ -765,31 +766,31 @@ errors++;
 }
 if(data.quick !== undefined){
 if(!(validate5(data.quick, {instancePath:instancePath+"/quick",parentData:data,parentDataProperty:"quick",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
+vErrors = joinedErrors(vErrors, validate5.errors);
 errors = vErrors.length;
 }
 }
 if(data.slow !== undefined){
 if(!(validate5(data.slow, {instancePath:instancePath+"/slow",parentData:data,parentDataProperty:"slow",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
+vErrors = joinedErrors(vErrors, validate5.errors);
 errors = vErrors.length;
 }
 }
 if(data.notifying !== undefined){
 if(!(validate5(data.notifying, {instancePath:instancePath+"/notifying",parentData:data,parentDataProperty:"notifying",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
+vErrors = joinedErrors(vErrors, validate5.errors);
 errors = vErrors.length;
 }
 }
 if(data.failing !== undefined){
 if(!(validate5(data.failing, {instancePath:instancePath+"/failing",parentData:data,parentDataProperty:"failing",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
+vErrors = joinedErrors(vErrors, validate5.errors);
 errors = vErrors.length;
 }
 }
 if(data.large !== undefined){
 if(!(validate5(data.large, {instancePath:instancePath+"/large",parentData:data,parentDataProperty:"large",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
+vErrors = joinedErrors(vErrors, validate5.errors);
 errors = vErrors.length;
 }
 }
@@ -963,13 +964,13 @@ errors++;
 }
 if(data.command !== undefined){
 if(!(validate13(data.command, {instancePath:instancePath+"/command",parentData:data,parentDataProperty:"command",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate13.errors : vErrors.concat(validate13.errors);
+vErrors = joinedErrors(vErrors, validate13.errors);
 errors = vErrors.length;
 }
 }
 if(data.env !== undefined){
 if(!(validate15(data.env, {instancePath:instancePath+"/env",parentData:data,parentDataProperty:"env",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate15.errors : vErrors.concat(validate15.errors);
+vErrors = joinedErrors(vErrors, validate15.errors);
 errors = vErrors.length;
 }
 }
@@ -1000,7 +1001,7 @@ errors++;
 }
 if(data.dialect !== undefined){
 if(!(validate17(data.dialect, {instancePath:instancePath+"/dialect",parentData:data,parentDataProperty:"dialect",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate17.errors : vErrors.concat(validate17.errors);
+vErrors = joinedErrors(vErrors, validate17.errors);
 errors = vErrors.length;
 }
 }
@@ -1010,7 +1011,7 @@ if(Array.isArray(data7)){
 const len0 = data7.length;
 for(let i0=0; i0<len0; i0++){
 if(!(validate18(data7[i0], {instancePath:instancePath+"/profiles/" + i0,parentData:data7,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate18.errors : vErrors.concat(validate18.errors);
+vErrors = joinedErrors(vErrors, validate18.errors);
 errors = vErrors.length;
 }
 }
@@ -1048,25 +1049,25 @@ errors++;
 }
 if(data.handshake !== undefined){
 if(!(validate19(data.handshake, {instancePath:instancePath+"/handshake",parentData:data,parentDataProperty:"handshake",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate19.errors : vErrors.concat(validate19.errors);
+vErrors = joinedErrors(vErrors, validate19.errors);
 errors = vErrors.length;
 }
 }
 if(data.session !== undefined){
 if(!(validate20(data.session, {instancePath:instancePath+"/session",parentData:data,parentDataProperty:"session",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate20.errors : vErrors.concat(validate20.errors);
+vErrors = joinedErrors(vErrors, validate20.errors);
 errors = vErrors.length;
 }
 }
 if(data.probes !== undefined){
 if(!(validate21(data.probes, {instancePath:instancePath+"/probes",parentData:data,parentDataProperty:"probes",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors);
+vErrors = joinedErrors(vErrors, validate21.errors);
 errors = vErrors.length;
 }
 }
 if(data.timeScale !== undefined){
 if(!(validate23(data.timeScale, {instancePath:instancePath+"/timeScale",parentData:data,parentDataProperty:"timeScale",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+vErrors = joinedErrors(vErrors, validate23.errors);
 errors = vErrors.length;
 }
 }

@@ -11,23 +11,15 @@ const runtime = new Map([
   ['require("ajv/dist/runtime/equal").default', { name: 'isDeepStrictEqual', from: 'node:util' }],
 ]);
 
-/** Files that people write by hand: their validators report every problem, not just the first. */
-const handWritten = new Set([
-  'bus-config',
-  'bus-subject',
-  'worker-subject',
-  'baseline',
-  'requirements',
-]);
+/** How ajv's code takes over the errors of a validator that it called. */
+const takeover = /(\w+) = \1 === null \? (\w+)\.errors : \1\.concat\(\2\.errors\);/g;
 
 /**
  * One schema file as a module of standalone validators, `validateX` for each definition X.
  * Throws SchemaProblem where ajv's code needs something of ajv that is not replaced here.
  */
 export function validatorModule(file: SchemaFile, files: readonly SchemaFile[]): string {
-  const ajv = createSchemaCompiler(files.map(withoutAnnotations), {
-    allErrors: handWritten.has(file.name),
-  });
+  const ajv = createSchemaCompiler(files.map(withoutAnnotations), { allErrors: true });
   const definitions = Object.keys(file.definitions);
   // The prefix keeps ajv's exports apart from the names of its own functions.
   const exported = Object.fromEntries(
@@ -37,6 +29,10 @@ export function validatorModule(file: SchemaFile, files: readonly SchemaFile[]):
   const code = generate(ajv, exported).replace('"use strict";\n', '');
   const imports = new Map<string, string>();
   const body = code
+    .replaceAll(takeover, (_statement, errors, called) => {
+      imports.set('joinedErrors', '../error-list.ts');
+      return `${errors} = joinedErrors(${errors}, ${called}.errors);`;
+    })
     .replaceAll(/require\("[^"]*"\)(?:\.default)?/g, (call) => {
       const replacement = runtime.get(call);
       if (!replacement) throw new SchemaProblem(file.name, '', `its validator needs ${call}`);

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import t from 'tap';
 import { buildVectorFiles } from './build.ts';
-import { accepted, bytes, refused, repeated } from './sources/byte-vector.ts';
+import { accepted, type ByteVector, bytes, refused, repeated } from './sources/byte-vector.ts';
 import type { Topic } from './sources/topic.ts';
 import { definition } from './sources/value-vector.ts';
 import { checkTopics } from './topic-check.ts';
@@ -45,6 +45,38 @@ t.test("the README's table counts every file", async (t) => {
   const all = sums.reduce((sum, count) => sum + count, 0);
   t.match(readme, `| ${files.length} files | ${all} vectors | ${sums.join(' | ')} |`);
 });
+
+t.test('limits that no configuration may name are in short-limits.json only', async (t) => {
+  for (const [name, text] of buildVectorFiles()) {
+    const { vectors } = JSON.parse(text) as { vectors: { maxFrameBytes?: number }[] };
+    const limits = vectors.map(({ maxFrameBytes = 1_048_576 }) => maxFrameBytes);
+    t.equal(Math.min(...limits) < 1024, name === 'short-limits.json', name);
+  }
+});
+
+t.test('ids tell which latitude of FRM-6 a vector has', async (t) => {
+  for (const [name, text] of buildVectorFiles()) {
+    const { vectors } = JSON.parse(text) as { vectors: ByteVector[] };
+    for (const { id, chunks, maxFrameBytes = 1_048_576, errors } of vectors) {
+      if (chunks === undefined) continue;
+      const tooLong = errors.some(({ code }) => code === -32055);
+      if (tooLong !== /^FRM-6\/(?:blank-)?over-/.test(id)) t.fail(`${name}: ${id} over the limit`);
+      const exact = lineLengths(chunks).includes(maxFrameBytes);
+      if (exact !== id.startsWith('FRM-6/exact-')) t.fail(`${name}: ${id} at the limit`);
+    }
+  }
+});
+
+/** Lengths of the lines, without their LF. */
+function lineLengths(chunks: ByteVector['chunks']): number[] {
+  const reads = chunks.map((chunk) => {
+    if (typeof chunk === 'string') return Buffer.from(chunk, 'base64');
+    const once = Buffer.from(chunk.base64, 'base64');
+    return Buffer.alloc(once.length * chunk.times, once);
+  });
+  const lines = Buffer.concat(reads).toString('latin1').split('\n');
+  return lines.map((line) => line.length);
+}
 
 t.test('two vectors of one id are refused, across files too', async (t) => {
   t.throws(

@@ -7,6 +7,7 @@ import { codex } from './sources/codex.ts';
 import { conformanceReport } from './sources/conformance-report.ts';
 import { errors } from './sources/errors.ts';
 import { extMember } from './sources/ext.ts';
+import { failures } from './sources/failures.ts';
 import { frames } from './sources/frames.ts';
 import { framing } from './sources/framing.ts';
 import { history } from './sources/history.ts';
@@ -18,15 +19,20 @@ import { limits } from './sources/limits.ts';
 import { lines } from './sources/lines.ts';
 import { loadReport } from './sources/load-report.ts';
 import { nesting } from './sources/nesting.ts';
+import { otherMembers } from './sources/other-members.ts';
+import { ownMethods } from './sources/own-methods.ts';
 import { pools } from './sources/pools.ts';
 import { precedence } from './sources/precedence.ts';
 import { processCalls } from './sources/process-calls.ts';
 import { processEvents } from './sources/process-events.ts';
 import { requirements } from './sources/requirements.ts';
+import { responses } from './sources/responses.ts';
 import { routingMembers } from './sources/routing-members.ts';
 import { runs } from './sources/runs.ts';
+import { scenarioRecords } from './sources/scenario-records.ts';
 import { sessionField } from './sources/session-field.ts';
 import { sessionIds } from './sources/session-ids.ts';
+import { shortLimits } from './sources/short-limits.ts';
 import { subjects } from './sources/subjects.ts';
 import type { Topic } from './sources/topic.ts';
 import { utf8 } from './sources/utf8.ts';
@@ -42,11 +48,15 @@ const topics: ReadonlyMap<string, Topic> = new Map([
   ['classification.json', classification],
   ['ids.json', ids],
   ['routing-members.json', routingMembers],
+  ['other-members.json', otherMembers],
   ['session-ids.json', sessionIds],
   ['session-field.json', sessionField],
   ['pools.json', pools],
+  ['responses.json', responses],
+  ['own-methods.json', ownMethods],
   ['precedence.json', precedence],
   ['limits.json', limits],
+  ['short-limits.json', shortLimits],
   ['frames.json', frames],
   ['hops.json', hops],
   ['errors.json', errors],
@@ -62,7 +72,9 @@ const topics: ReadonlyMap<string, Topic> = new Map([
   ['baseline.json', expectedFailures],
   ['runs.json', runs],
   ['history.json', history],
+  ['scenario-records.json', scenarioRecords],
   ['conformance-report.json', conformanceReport],
+  ['failures.json', failures],
   ['latency-report.json', latencyReport],
   ['load-report.json', loadReport],
   ['vectors.json', vectors],

@@ -55,6 +55,10 @@ const lostFrame = {
   sessionId: 'user-17',
 };
 
+const helloAnswer = { jsonrpc: '2.0', id: 0, result: welcome };
+const statsQuestion = { jsonrpc: '2.0', id: 7, method: 'stdio_bus/stats', params: {} };
+const statsAnswer = { jsonrpc: '2.0', id: 7, result: { ...counters, workers: [] } };
+
 export const busMethods: Topic = {
   title: 'Methods of the bus: hello, stats, session_lost',
   vectors: [
@@ -136,16 +140,15 @@ export const busMethods: Topic = {
       ...hello,
       params: ['1'],
     }),
-    helloResponse.accepts('EXT-1/hello-response', 'A hello is answered', {
-      jsonrpc: '2.0',
-      id: 0,
-      result: welcome,
-    }),
+    ...helloRequest.excludes('EXT-1/hello', hello, ['result', 'error']),
+    helloResponse.accepts('EXT-1/hello-response', 'A hello is answered', helloAnswer),
     helloResponse.refuses('EXT-1/hello-response-empty', 'The answer is not empty', {
       jsonrpc: '2.0',
       id: 0,
       result: {},
     }),
+
+    ...helloResponse.excludes('EXT-1/hello-response', helloAnswer, ['method', 'error']),
 
     ...state.acceptsEach('EXT-2/state', [
       'starting',
@@ -217,26 +220,20 @@ export const busMethods: Topic = {
       ...counters,
       workers: [slot, {}],
     }),
-    statsRequest.accepts('EXT-2/stats-request', 'Statistics are asked for', {
-      jsonrpc: '2.0',
-      id: 7,
-      method: 'stdio_bus/stats',
-      params: {},
-    }),
+    statsRequest.accepts('EXT-2/stats-request', 'Statistics are asked for', statsQuestion),
+    ...statsRequest.excludes('EXT-2/stats-request', statsQuestion, ['result', 'error']),
     statsRequest.refuses('EXT-2/stats-request-no-id', 'A notification asks for nothing', {
       jsonrpc: '2.0',
       method: 'stdio_bus/stats',
     }),
-    statsResponse.accepts('EXT-2/stats-response', 'Statistics are a result', {
-      jsonrpc: '2.0',
-      id: 7,
-      result: { ...counters, workers: [] },
-    }),
+    statsResponse.accepts('EXT-2/stats-response', 'Statistics are a result', statsAnswer),
     statsResponse.refuses('EXT-2/stats-response-null', 'The result is not null', {
       jsonrpc: '2.0',
       id: 7,
       result: null,
     }),
+
+    ...statsResponse.excludes('EXT-2/stats-response', statsAnswer, ['method', 'error']),
 
     lostParams.accepts('EXT-4/lost-exit', 'A worker may have exited', { ...lost, reason: 'exit' }),
     lostParams.accepts('EXT-4/lost-signal', 'A signal may have ended it', lost),
@@ -256,6 +253,7 @@ export const busMethods: Topic = {
       'params',
       'sessionId',
     ]),
+    ...lostNotification.excludes('EXT-4/lost-notification', lostFrame, ['id', 'result', 'error']),
     lostNotification.refuses('EXT-4/lost-notification-method', 'The method is spelled so', {
       ...lostFrame,
       method: 'stdio_bus/sessionLost',

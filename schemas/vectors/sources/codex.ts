@@ -1,5 +1,5 @@
 import type { Topic } from './topic.ts';
-import { definition } from './value-vector.ts';
+import { type Definition, definition } from './value-vector.ts';
 
 const requestId = definition('codex#CodexRequestId');
 const request = definition('codex#CodexRequest');
@@ -21,6 +21,36 @@ const start = {
   params: { clientInfo: { name: 'kit', version: '1' } },
 };
 
+/** Each kind of frame: requirement and name, definition, a frame. */
+const kinds: readonly (readonly [string, Definition, object])[] = [
+  ['codex-request', request, ask],
+  ['codex-notification', notification, tell],
+  ['codex-response', response, answer],
+  ['codex-error', errorResponse, failure],
+];
+
+/** The routing members of one kind of frame. */
+function routingVectors([id, kind, value]: (typeof kinds)[number]) {
+  return [
+    kind.accepts(`AFF-4/${id}-routed`, 'A frame may name session and pool', {
+      ...value,
+      sessionId: 'user-17',
+      pool: 'codex',
+    }),
+    kind.accepts(`AFF-7/${id}-pool-256`, 'A pool of 256 characters is within the limit', {
+      ...value,
+      pool: 'p'.repeat(256),
+    }),
+    kind.refuses(`AFF-7/${id}-pool-257`, 'A pool of 257 characters is over it', {
+      ...value,
+      pool: 'p'.repeat(257),
+    }),
+    kind.refuses(`AFF-7/${id}-pool-empty`, 'A pool is not empty', { ...value, pool: '' }),
+    kind.refuses(`AFF-7/${id}-pool-number`, 'A pool is a string', { ...value, pool: 5 }),
+    kind.refuses(`AFF-6/${id}-session`, 'A session id is not null', { ...value, sessionId: null }),
+  ];
+}
+
 export const codex: Topic = {
   title: 'Frames of the codex dialect',
   vectors: [
@@ -34,8 +64,8 @@ export const codex: Topic = {
     request.accepts('WRK-2/codex-request', 'A request has no jsonrpc', ask),
     request.accepts('WRK-2/codex-request-open', 'Unknown members pass', {
       ...ask,
-      sessionId: 'user-17',
-      pool: 5,
+      agentId: 5,
+      _ext: 'any',
     }),
     ...request.needs('WRK-2/codex-request', ask, ['id', 'method']),
     request.refuses(
@@ -107,6 +137,8 @@ export const codex: Topic = {
       ...answer,
     }),
 
+    ...kinds.flatMap(routingVectors),
+
     frame.accepts('WRK-2/codex-frame-request', 'A request is a frame', ask),
     frame.accepts('WRK-2/codex-frame-notification', 'A notification is a frame', tell),
     frame.accepts('WRK-2/codex-frame-response', 'A response is a frame', answer),
@@ -151,6 +183,7 @@ export const codex: Topic = {
       ...start,
       params: { clientName: 'kit', resumeSessionId: 5 },
     }),
+    ...initialize.excludes('WRK-2/codex-initialize', start, ['result', 'error']),
     initialized.accepts('WRK-2/codex-initialized', 'A notification ends the handshake', {
       method: 'initialized',
     }),
@@ -169,6 +202,11 @@ export const codex: Topic = {
         method: 'initialized',
       },
     ),
+
+    ...initialized.excludes('WRK-2/codex-initialized', { method: 'initialized' }, [
+      'result',
+      'error',
+    ]),
 
     threadParams.accepts('WRK-3/codex-thread', 'Params name the thread', tell.params),
     threadParams.refuses('WRK-3/codex-thread-none', 'A thread is named', { input: [] }),

@@ -180,6 +180,23 @@ export const conformanceReport: Topic = {
     }),
 
     report.accepts('FRM-1/report', 'A report', whole),
+    ...['grpc', 'ws', 'http'].map((via) =>
+      report.accepts(`FRM-1/report-via-${via}`, `A subject may be reached through ${via}`, {
+        ...whole,
+        via,
+      }),
+    ),
+    report.refuses('FRM-1/report-via', 'The list of adapters is closed', { ...whole, via: 'tcp' }),
+    report.refuses('FRM-1/report-via-null', 'No adapter is no member', { ...whole, via: null }),
+    report.accepts('FRM-1/report-start-failure', 'A subject may not have started', {
+      ...whole,
+      verdict: 'inconclusive',
+      startFailure: { command: ['./bus'], exitCode: 127, signal: null, stderr: [] },
+    }),
+    report.refuses('FRM-1/report-start-failure-text', 'A failed start is described', {
+      ...whole,
+      startFailure: 'not found',
+    }),
     report.accepts('FRM-1/report-full', 'A report may say more', {
       ...whole,
       $schema: 'conformance-report.schema.json',

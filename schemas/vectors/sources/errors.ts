@@ -52,6 +52,40 @@ export const errors: Topic = {
       ...lostData,
       retryable: 1,
     }),
+    data.accepts('EXT-1/data-versions', 'A hello learns which versions there are', {
+      ...lostData,
+      supportedVersions: ['1', '2'],
+    }),
+    data.accepts('EXT-1/data-no-version', 'The list of versions may be empty', {
+      ...lostData,
+      supportedVersions: [],
+    }),
+    data.refuses('EXT-1/data-empty-version', 'A version is not empty', {
+      ...lostData,
+      supportedVersions: ['1', ''],
+    }),
+    data.refuses('EXT-1/data-version-number', 'A version is a string', {
+      ...lostData,
+      supportedVersions: [1],
+    }),
+    data.refuses('EXT-1/data-version-text', 'Versions are a list', {
+      ...lostData,
+      supportedVersions: '1',
+    }),
+    data.refuses('EXT-1/data-versions-null', 'Versions are not null', {
+      ...lostData,
+      supportedVersions: null,
+    }),
+    error.accepts('EXT-1/error-versions', 'An error to a hello names the versions', {
+      code: -32602,
+      message: 'Version 7 is not spoken',
+      data: { ...lostData, name: 'INVALID_PARAMS', delivered: false, supportedVersions: ['1'] },
+    }),
+    error.refuses('EXT-1/error-version-number', 'An error to a hello names versions as strings', {
+      code: -32602,
+      message: 'Version 7 is not spoken',
+      data: { ...lostData, name: 'INVALID_PARAMS', delivered: false, supportedVersions: [1] },
+    }),
     data.refuses('RST-1/data-delivered', 'delivered is not null', { ...lostData, delivered: null }),
 
     ...list.map(([one, number]) =>

@@ -1,5 +1,5 @@
 import type { Topic } from './topic.ts';
-import { definition } from './value-vector.ts';
+import { type Definition, definition } from './value-vector.ts';
 
 const version = definition('frame#JsonRpcVersion');
 const requestId = definition('frame#RequestId');
@@ -21,6 +21,27 @@ const ask = { jsonrpc: '2.0', id: 1, method: 'session/prompt' };
 const tell = { jsonrpc: '2.0', method: 'session/cancel' };
 const answer = { jsonrpc: '2.0', id: 1, result: { text: 'hi' } };
 const failure = { jsonrpc: '2.0', id: 1, error: { code: -32601, message: 'Method not found' } };
+
+/** The members for routing and for others, in a response of either kind. */
+function besideTheOutcome(id: string, kind: Definition, value: object) {
+  const full = { sessionId: 'user-17', pool: 'codex', agentId: '', _ext: {} };
+  return [
+    kind.accepts(`COR-1/${id}-full`, 'A response with every known member', { ...value, ...full }),
+    kind.accepts(`AFF-7/${id}-pool`, 'A response may name a pool', { ...value, pool: 'p' }),
+    kind.refuses(`AFF-7/${id}-empty-pool`, 'A pool is not empty', { ...value, pool: '' }),
+    kind.refuses(`AFF-7/${id}-null-pool`, 'A pool is not null', { ...value, pool: null }),
+    kind.refuses(`AFF-7/${id}-257-pool`, 'A pool of 257 characters is over the limit', {
+      ...value,
+      pool: 'p'.repeat(257),
+    }),
+    kind.refuses(`AFF-6/${id}-empty-session`, 'A session id is not empty', {
+      ...value,
+      sessionId: '',
+    }),
+    kind.refuses(`EXT-3/${id}-agent`, 'An agent is a string', { ...value, agentId: 1 }),
+    kind.refuses(`EXT-3/${id}-ext`, '_ext is an object', { ...value, _ext: null }),
+  ];
+}
 
 export const frames: Topic = {
   title: 'Frames of the jsonrpc dialect, as values',
@@ -193,6 +214,7 @@ export const frames: Topic = {
       params: 'any',
       took: 3,
     }),
+    ...besideTheOutcome('response', response, answer),
     ...response.needs('COR-1/response', answer, ['jsonrpc', 'id', 'result']),
     response.refuses('COR-1/response-null-id', 'A result has no id of null', {
       ...answer,
@@ -216,6 +238,7 @@ export const frames: Topic = {
         id: null,
       },
     ),
+    ...besideTheOutcome('error-response', errorResponse, failure),
     ...errorResponse.needs('COR-1/error-response', failure, ['jsonrpc', 'id', 'error']),
     errorResponse.refuses('COR-1/error-response-true-id', 'true is no id of an error either', {
       ...failure,

@@ -1,5 +1,5 @@
 import type { Topic } from './topic.ts';
-import { definition } from './value-vector.ts';
+import { definition, nameOf } from './value-vector.ts';
 
 const connectionId = definition('history#ConnectionId');
 const processTag = definition('history#ProcessTag');
@@ -13,6 +13,11 @@ const scenario = {
   transport: 'tcp',
   sessionIdField: 'sessionId',
   limits: {},
+  pools: [{ id: 'pool-a', instances: 3 }],
+  capabilities: [],
+  timeScale: 1,
+  seed: '20260105',
+  deadlinesUs: { response: 1e6 },
 };
 const clientBytes = {
   ...at,
@@ -35,6 +40,7 @@ const resource = { ...at, kind: 'resource', process: 'bus' };
 const deadline = { ...at, kind: 'deadline', waitedFor: 'response', limitUs: 1e6, met: true };
 const leftover = { ...at, kind: 'leftover', what: 'process', name: 'worker' };
 const fault = { ...at, kind: 'fault', fault: 'kill', target: 'pool-a/0/1' };
+const observation = { ...at, kind: 'observation', name: 'socket-mode', value: '0600' };
 const note = { ...at, kind: 'note', text: 'released the held response' };
 
 /** Each record: requirement and name of the vectors, definition, a record, members it can do without. */
@@ -49,6 +55,7 @@ const records: readonly (readonly [string, string, { kind: string }, readonly st
   ['RST-1/deadline', 'DeadlineRecord', deadline, []],
   ['DRN-5/leftover', 'LeftoverRecord', leftover, []],
   ['RST-7/fault', 'FaultRecord', fault, []],
+  ['SEC-1/observation', 'ObservationRecord', observation, []],
   ['RST-1/note', 'NoteRecord', note, []],
 ];
 
@@ -90,7 +97,13 @@ const lists: readonly (readonly [string, string, object, string, readonly string
   ],
   ['RST-1/process-event', 'ProcessRecord', process, 'event', ['start', 'exit', 'signal']],
   ['SEC-3/output-stream', 'OutputRecord', output, 'stream', ['stdout', 'stderr']],
-  ['DRN-5/leftover-what', 'LeftoverRecord', leftover, 'what', ['process', 'zombie', 'socket']],
+  [
+    'DRN-5/leftover-what',
+    'LeftoverRecord',
+    leftover,
+    'what',
+    ['process', 'descendant', 'zombie', 'socket'],
+  ],
   [
     'RST-7/fault-kind',
     'FaultRecord',
@@ -115,6 +128,9 @@ function listVectors([id, name, value, member, allowed]: (typeof lists)[number])
 }
 
 const ended = definition('history#ProcessRecord');
+const broken = definition('history#FaultRecord');
+const left = definition('history#LeftoverRecord');
+const observed = definition('history#ObservationRecord');
 const used = definition('history#ResourceRecord');
 
 export const history: Topic = {
@@ -189,6 +205,59 @@ export const history: Topic = {
     }),
     used.refuses('FLW-2/resource-fraction', 'Bytes are whole', { ...resource, rssBytes: 0.5 }),
     used.refuses('FLW-2/resource-negative', 'Files are counted', { ...resource, openFiles: -1 }),
+    left.accepts('DRN-5/leftover-pid', 'What is left may have a pid', { ...leftover, pid: 1 }),
+    left.refuses('DRN-5/leftover-pid-zero', 'A pid is at least 1', { ...leftover, pid: 0 }),
+    left.refuses('DRN-5/leftover-empty', 'What is left has a name', { ...leftover, name: '' }),
+    broken.accepts('RST-7/fault-full', 'A fault may last, and a kill has its signal', {
+      ...fault,
+      durationUs: 1500.5,
+      signal: 'SIGKILL',
+    }),
+    broken.accepts('RST-7/fault-no-time', 'A fault may last no time', { ...fault, durationUs: 0 }),
+    ...[-1, null, '5ms'].map((durationUs) =>
+      broken.refuses(
+        `RST-7/fault-duration-${nameOf(`${durationUs}`)}`,
+        'A duration is a number that is not negative',
+        { ...fault, durationUs },
+      ),
+    ),
+    ...['kill', 'SIG', 'sigkill', 'SIGKILL\n', null, 9].map((signal, index) =>
+      broken.refuses(`RST-7/fault-bad-signal-${index + 1}`, 'A signal has its system name', {
+        ...fault,
+        signal,
+      }),
+    ),
+    ...Object.entries({ text: 'rw', nothing: '', zero: 0, minus: -0.5, yes: true, no: false }).map(
+      ([name, value]) =>
+        observed.accepts(`SEC-1/observation-${name}`, 'A text, a number or a truth is observed', {
+          ...observation,
+          value,
+        }),
+    ),
+    observed.accepts('SEC-1/observation-null', 'That there was nothing may be observed', {
+      ...observation,
+      value: null,
+    }),
+    observed.refuses('SEC-1/observation-list', 'A list is no observation', {
+      ...observation,
+      value: ['0600'],
+    }),
+    observed.refuses('SEC-1/observation-object', 'An object is no observation', {
+      ...observation,
+      value: { mode: '0600' },
+    }),
+    observed.refuses('SEC-1/observation-empty-name', 'What was looked up has a name', {
+      ...observation,
+      name: '',
+    }),
+    observed.accepts('SEC-1/observation-of-process', 'An observation may be of a process', {
+      ...observation,
+      process: 'pool-a/0/1',
+    }),
+    observed.refuses('SEC-1/observation-of-pool', 'A pool alone is no process', {
+      ...observation,
+      process: 'pool-a',
+    }),
     definition('history#NoteRecord').refuses('RST-1/note-empty', 'A remark says something', {
       ...note,
       text: '',

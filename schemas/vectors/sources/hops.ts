@@ -63,6 +63,14 @@ export const hops: Topic = {
     ),
     clientToBus.accepts('FRM-5/client-notification', 'A client sends notifications', update),
     clientToBus.accepts('COR-6/client-response', "A client answers a worker's request", answer),
+    clientToBus.refuses('AFF-7/client-response-pool', 'The pool of a response is a string', {
+      ...answer,
+      pool: 1,
+    }),
+    clientToBus.refuses('EXT-3/client-response-agent', 'The agent of a response is a string', {
+      ...answer,
+      agentId: {},
+    }),
     clientToBus.accepts('EXT-1/client-hello', 'A client may say hello', {
       jsonrpc: '2.0',
       id: 0,
@@ -125,6 +133,15 @@ export const hops: Topic = {
     workerToBus.accepts('WRK-3/worker-error', "A worker's errors have codes of its own", {
       ...errorOf(-32001, 'overloaded'),
       sessionId: 'user-17',
+    }),
+    workerToBus.accepts('WRK-3/worker-response-pool', 'A response may name pool and agent', {
+      ...answer,
+      pool: 'codex',
+      agentId: 'reviewer',
+    }),
+    workerToBus.refuses('WRK-3/worker-response-empty-pool', 'The pool of a response is not empty', {
+      ...answer,
+      pool: '',
     }),
     workerToBus.accepts('WRK-3/worker-sends-request', 'A request names its session', approval),
     workerToBus.accepts(

@@ -51,6 +51,7 @@ const whole = {
   durationMs: 60000,
   settings: made,
   arms: [result],
+  peers: [{ name: 'reference', version: '0.1.0', command: ['stdio_bus'] }],
 };
 
 export const latencyReport: Topic = {
@@ -136,6 +137,22 @@ export const latencyReport: Topic = {
       failures: 2,
       firstFailure: 'connection refused',
     }),
+    armResult.accepts('FLW-4/arm-result-delay-error', "An arm has its delay's error", {
+      ...result,
+      delayErrorUs: { ...spread, p90: 120, p999: 151 },
+    }),
+    armResult.refuses('FLW-4/arm-result-delay-number', 'A delay error is a distribution', {
+      ...result,
+      delayErrorUs: 101.5,
+    }),
+    armResult.refuses('FLW-4/arm-result-delay-none', 'A delay error has a sample', {
+      ...result,
+      delayErrorUs: { ...spread, count: 0 },
+    }),
+    armResult.refuses('FLW-4/arm-result-delay-null', 'A delay error is not null', {
+      ...result,
+      delayErrorUs: null,
+    }),
     ...armResult.needs('FLW-4/arm-result', result, Object.keys(result)),
     ...armResult.isClosed('FLW-4/arm-result', result),
     armResult.refuses('FLW-4/arm-result-failures', 'Failures are counted', {
@@ -153,10 +170,13 @@ export const latencyReport: Topic = {
       samples: 1,
       warmups: 0,
       runs: 1,
-      delayErrorUs: spread,
     }),
     ...settings.needs('FLW-4/settings', made, Object.keys(made)),
     ...settings.isClosed('FLW-4/settings', made),
+    settings.refuses('FLW-4/settings-delay-error', 'The error of a delay belongs to its arm', {
+      ...made,
+      delayErrorUs: spread,
+    }),
     settings.refuses('FLW-4/settings-samples', 'There is a sample', { ...made, samples: 0 }),
     settings.refuses('FLW-4/settings-warmups', 'Warm-ups are counted', { ...made, warmups: -1 }),
     settings.refuses('FLW-4/settings-runs', 'There is a run', { ...made, runs: 0 }),
@@ -170,6 +190,26 @@ export const latencyReport: Topic = {
     }),
     ...report.needs('FLW-4/latency-report', whole, Object.keys(whole)),
     ...report.isClosed('FLW-4/latency-report', whole),
+    report.accepts('FLW-4/latency-report-no-peers', 'The list of peers may be empty', {
+      ...whole,
+      peers: [],
+    }),
+    report.accepts('FLW-4/latency-report-peers', 'Bus, adapter and worker are peers', {
+      ...whole,
+      peers: ['bus', 'adapter', 'worker'].map((name) => ({ name, command: [`./${name}`] })),
+    }),
+    report.refuses('FLW-4/latency-report-peer-name', 'A peer is more than a name', {
+      ...whole,
+      peers: ['reference'],
+    }),
+    report.refuses('FLW-4/latency-report-peer-command', 'A peer has a command', {
+      ...whole,
+      peers: [{ name: 'reference' }],
+    }),
+    report.refuses('FLW-4/latency-report-one-peer', 'Peers are a list', {
+      ...whole,
+      peers: whole.peers[0],
+    }),
     report.refuses('FLW-4/latency-report-version', 'The version is 1', { ...whole, version: 0 }),
     report.refuses('FLW-4/latency-report-time', 'A time is in UTC', { ...whole, startedAt: 'now' }),
     report.refuses('FLW-4/latency-report-arm', 'Each arm keeps to its form', {

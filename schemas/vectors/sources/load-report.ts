@@ -7,6 +7,7 @@ const counts = definition('load-report#LoadCounts');
 const sample = definition('load-report#LoadSample');
 const ratio = definition('load-report#LoadRatio');
 const subject = definition('load-report#LoadSubject');
+const settings = definition('load-report#LoadSettings');
 const report = definition('load-report#LoadReport');
 
 const questions =
@@ -35,6 +36,7 @@ const ours = {
   gate: 'passed',
   gateFailures: [],
 };
+const made = { mode: 'quick', sampleMs: 1000 };
 const whole = {
   version: 1,
   suite: { name: 'stdio-bus-kit', version: '0.1.0' },
@@ -54,6 +56,7 @@ const whole = {
   subjects: [ours],
   samples: [measured],
   ratios: [compared],
+  settings: made,
 };
 
 /** Members of a point that count things, from 1. */
@@ -61,7 +64,9 @@ const counters = ['payloadBytes', 'inFlight', 'connections', 'workers', 'session
 
 /** Figures of a sample, none of them negative. */
 const figures =
-  'framesPerSec bytesPerSec rssBytes cpuUsPerFrame durationUs generatorCpuShare'.split(' ');
+  'framesPerSec bytesPerSec rssBytes cpuUsPerFrame cpuShare durationUs generatorCpuShare'.split(
+    ' ',
+  );
 
 export const loadReport: Topic = {
   title: 'Load reports',
@@ -77,7 +82,13 @@ export const loadReport: Topic = {
       ratePerSec: 0.5,
       transport: 'tcp',
     }),
-    point.refuses('FLW-4/point-empty', 'A point says something', {}),
+    point.accepts(
+      'FLW-4/point-empty',
+      'A point may be empty: a start or idleness varies nothing',
+      {},
+    ),
+    point.refuses('FLW-4/point-null', 'A point is not null', null),
+    point.refuses('FLW-4/point-list', 'A list is no point', []),
     ...point.isClosed('FLW-4/point', { workers: 1 }),
     ...counters.map((counter) =>
       point.refuses(`FLW-4/point-zero-${nameOf(counter)}`, `${counter} counts from 1`, {
@@ -106,9 +117,30 @@ export const loadReport: Topic = {
       histogram: 'AAAA',
       rssBytes: 52428800,
       cpuUsPerFrame: 9.5,
+      cpuShare: 0.02,
       durationUs: 0,
       generatorCpuShare: 0.7,
       error: 'the subject died',
+    }),
+    sample.accepts('FLW-4/load-sample-start', 'A start is measured at an empty point', {
+      ...measured,
+      question: 'start',
+      point: {},
+      durationUs: 41000.5,
+    }),
+    sample.accepts('FLW-4/load-sample-idle', 'An idle bus may use no processor', {
+      ...measured,
+      question: 'idle-connections',
+      point: { connections: 1000 },
+      cpuShare: 0,
+    }),
+    sample.accepts('FLW-4/load-sample-cores', 'A bus may use more than one core', {
+      ...measured,
+      cpuShare: 1.75,
+    }),
+    sample.refuses('FLW-4/load-sample-cpu-text', 'A share is a number', {
+      ...measured,
+      cpuShare: '2%',
     }),
     ...sample.needs('FLW-4/load-sample', measured, Object.keys(measured)),
     ...sample.isClosed('FLW-4/load-sample', measured),
@@ -169,6 +201,28 @@ export const loadReport: Topic = {
       gateFailures: ['lost frames'],
     }),
 
+    ...['quick', 'default', 'full'].map((mode) =>
+      settings.accepts(`FLW-4/load-settings-${mode}`, `A run may be ${mode}`, { ...made, mode }),
+    ),
+    ...settings.needs('FLW-4/load-settings', made, Object.keys(made)),
+    ...settings.isClosed('FLW-4/load-settings', made),
+    settings.refuses('FLW-4/load-settings-mode', 'The list of modes is closed', {
+      ...made,
+      mode: 'slow',
+    }),
+    settings.accepts('FLW-4/load-settings-least', 'A millisecond is the least', {
+      ...made,
+      sampleMs: 1,
+    }),
+    settings.refuses('FLW-4/load-settings-zero', 'A measurement takes time', {
+      ...made,
+      sampleMs: 0,
+    }),
+    settings.refuses('FLW-4/load-settings-fraction', 'Milliseconds are whole', {
+      ...made,
+      sampleMs: 0.5,
+    }),
+
     report.accepts('FLW-4/load-report', 'A report', whole),
     report.accepts('FLW-4/load-report-warned', 'A report may warn', {
       ...whole,
@@ -182,6 +236,10 @@ export const loadReport: Topic = {
     report.refuses('FLW-4/load-report-empty-warning', 'A warning says something', {
       ...whole,
       warnings: [''],
+    }),
+    report.refuses('FLW-4/load-report-settings', 'A report says how it was made', {
+      ...whole,
+      settings: {},
     }),
     report.refuses('FLW-4/load-report-seed', 'A seed is one word', { ...whole, seed: '' }),
   ],

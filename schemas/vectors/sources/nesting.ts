@@ -84,7 +84,7 @@ export const nesting: Topic = {
       idJson: 'null',
     }),
     refused({
-      id: 'AFF-6/deep-session-id',
+      id: 'AFF-6/no-session-deep',
       description: 'An array of 100 000 levels is no session id',
       line: ['{"id":1,"method":"x","sessionId":', repeated('[', deep), repeated(']', deep), '}'],
       code: -32600,

@@ -51,9 +51,11 @@ function callVectors([id, name, method, params, result]: (typeof calls)[number])
     }),
     request.refuses(`${id}-request-empty`, 'Params name the process', { ...ask, params: {} }),
     request.refuses(`${id}-request-result`, 'A request has no result', { ...ask, result }),
+    ...request.excludes(`${id}-request`, ask, ['result', 'error']),
     response.accepts(`${id}-response`, `${method} has a response`, answer),
     ...response.needs(`${id}-response`, answer, ['jsonrpc', 'id', 'result']),
     response.refuses(`${id}-response-method`, 'A response has no method', { ...answer, method }),
+    ...response.excludes(`${id}-response`, answer, ['method', 'error']),
     response.refuses(`${id}-response-null`, 'The result is not null', { ...answer, result: null }),
   ];
 }

@@ -53,6 +53,7 @@ function eventVectors([id, name, method, value]: (typeof events)[number]) {
     }),
     ...notification.needs(`${id}-notification`, tell, ['jsonrpc', 'method', 'params']),
     notification.refuses(`${id}-notification-id`, 'A notification has no id', { ...tell, id: 1 }),
+    ...notification.excludes(`${id}-notification`, tell, ['id', 'result', 'error']),
     notification.refuses(`${id}-notification-method`, `The method is ${method}`, {
       ...tell,
       method: 'process/other',

@@ -14,12 +14,14 @@ const bus = definition('bus-subject#BusSubject');
 const profile = definition('worker-subject#WorkerProfile');
 const handshake = definition('worker-subject#Handshake');
 const probes = definition('worker-subject#Probes');
+const sessionStart = definition('worker-subject#SessionStart');
 const worker = definition('worker-subject#WorkerSubject');
 
 const theirBus = { name: 'their bus', command: ['./their_bus'] };
 const byTcp = { command: ['bus', '-c', '{config}', '-l', '{host}:{port}'] };
 const theirWorker = { name: 'codex', command: ['codex', 'app-server', '--worker'] };
 const hello = { per: 'process', frames: [{ id: 0, method: 'initialize' }] };
+const opened = { request: { id: 1, method: 'thread/start', params: {} }, idPointer: '/thread/id' };
 const ping = { method: 'ping' };
 
 export const subjects: Topic = {
@@ -105,6 +107,7 @@ export const subjects: Topic = {
       $schema: 'bus-subject.schema.json',
       version: '2.1',
       transports: { stdio: byTcp },
+      only: ['stdio', 'tcp'],
       capabilities: ['hello', 'stats'],
       dialect: 'jsonrpc',
       env: { RUST_LOG: 'warn' },
@@ -129,6 +132,26 @@ export const subjects: Topic = {
       ...theirBus,
       capabilities: ['hello', 'hello'],
     }),
+    ...['tcp', 'unix', 'stdio'].map((one) =>
+      bus.accepts(`CFG-5/bus-only-${one}`, `A bus may have ${one} only`, {
+        ...theirBus,
+        only: [one],
+      }),
+    ),
+    bus.accepts('CFG-5/bus-only-all', 'A bus may say that it has all three', {
+      ...theirBus,
+      only: ['tcp', 'unix', 'stdio'],
+    }),
+    bus.refuses('CFG-5/bus-only-none', 'A bus has one transport at least', {
+      ...theirBus,
+      only: [],
+    }),
+    bus.refuses('CFG-5/bus-only-twice', 'A transport is named once', {
+      ...theirBus,
+      only: ['tcp', 'tcp'],
+    }),
+    bus.refuses('CFG-5/bus-only-unknown', 'A transport is known', { ...theirBus, only: ['pipe'] }),
+    bus.refuses('CFG-5/bus-only-text', 'Transports are a list', { ...theirBus, only: 'tcp' }),
     bus.refuses('CFG-5/bus-empty-folder', 'A folder has a name', { ...theirBus, cwd: '' }),
     bus.refuses('CFG-5/bus-probe-line', 'A probe is a frame', { ...theirBus, probe: 'ping' }),
     bus.refuses('CFG-5/bus-handshake-frame', 'A handshake is a list', {
@@ -152,6 +175,37 @@ export const subjects: Topic = {
     }),
     handshake.refuses('WRK-2/handshake-empty', 'A handshake has a frame', { ...hello, frames: [] }),
     ...handshake.isClosed('WRK-2/handshake', hello),
+    sessionStart.accepts('WRK-3/session-start', 'A worker may name its sessions', opened),
+    sessionStart.accepts('WRK-3/session-start-one', 'The id may be a member of the result', {
+      ...opened,
+      idPointer: '/id',
+    }),
+    sessionStart.accepts('WRK-3/session-start-empty-key', 'A member may have an empty name', {
+      ...opened,
+      idPointer: '/',
+    }),
+    sessionStart.accepts('WRK-3/session-start-escaped', 'A pointer may have escapes', {
+      ...opened,
+      idPointer: '/a~1b/~0/0',
+    }),
+    ...sessionStart.needs('WRK-3/session-start', opened, ['request', 'idPointer']),
+    ...sessionStart.isClosed('WRK-3/session-start', opened),
+    ...[
+      ['whole', 'The result itself is no id', ''],
+      ['no-slash', 'A pointer begins with a slash', 'thread/id'],
+      ['fragment', 'A pointer is no fragment', '#/thread/id'],
+      ['number', 'A pointer is a string', 0],
+      ['list', 'A list is no pointer', ['thread', 'id']],
+    ].map(([name, description, idPointer]) =>
+      sessionStart.refuses(`WRK-3/session-start-${name}`, `${description}`, {
+        ...opened,
+        idPointer,
+      }),
+    ),
+    sessionStart.refuses('WRK-3/session-start-line', 'The request is a frame', {
+      ...opened,
+      request: 'thread/start',
+    }),
     probes.accepts('WRK-4/probes', 'Every kind of probe', {
       quick: ping,
       slow: ping,
@@ -172,6 +226,7 @@ export const subjects: Topic = {
       dialect: 'codex',
       profiles: ['worker', 'process'],
       handshake: hello,
+      session: opened,
       probes: { quick: ping },
       timeScale: 1,
       baseline: 'known.json',
@@ -190,6 +245,18 @@ export const subjects: Topic = {
       profiles: ['worker', 'worker'],
     }),
     ...worker.isClosed('WRK-1/worker', theirWorker),
+    worker.refuses('WRK-1/worker-session', 'A session start has its request', {
+      ...theirWorker,
+      session: { idPointer: '/id' },
+    }),
+    worker.refuses('WRK-1/worker-session-null', 'A session start is not null', {
+      ...theirWorker,
+      session: null,
+    }),
+    worker.refuses('WRK-1/worker-only', 'A worker has no transports to choose from', {
+      ...theirWorker,
+      only: ['tcp'],
+    }),
     worker.refuses('WRK-1/worker-transports', 'A worker has no transports', {
       ...theirWorker,
       transports: {},

@@ -18,6 +18,8 @@ export interface Definition {
   acceptsEach(id: string, values: readonly (string | number)[]): ValueVector[];
   /** Refuses the value without each of these members, one vector for each. */
   needs(id: string, value: object, members: readonly string[]): ValueVector[];
+  /** Refuses the value with each of these members added, also as null: two vectors for each. */
+  excludes(id: string, value: object, members: readonly string[]): ValueVector[];
   /** Refuses the value with a member that the definition does not know. */
   isClosed(id: string, value: object): ValueVector[];
 }
@@ -41,6 +43,17 @@ export function definition(schema: string): Definition {
           frame: without(value, member),
         }),
       ),
+    excludes: (id, value, members) =>
+      members.flatMap((member) => [
+        vector(`${id}-with-${nameOf(member)}`, `The member ${member} has no place here`, {
+          valid: false,
+          frame: { ...value, [member]: 'x' },
+        }),
+        vector(`${id}-with-null-${nameOf(member)}`, `A ${member} of null is one that is there`, {
+          valid: false,
+          frame: { ...value, [member]: null },
+        }),
+      ]),
     isClosed: (id, value) => [
       vector(`${id}-unknown-member`, 'An unknown member is refused', {
         valid: false,

@@ -1,0 +1,43 @@
+import type { LatencyUs } from './load-command.ts';
+
+const mostSamples = 1 << 20;
+
+/** Raw samples in nanoseconds. What comes after the first million is not kept. */
+export interface LatencySamples {
+  record(ns: number): void;
+  summary(): LatencyUs | undefined;
+}
+
+export function createLatencySamples(): LatencySamples {
+  // Pages that are never written take no memory.
+  const samples = new Float64Array(mostSamples);
+  let count = 0;
+  return {
+    record(ns) {
+      if (count < mostSamples) samples[count++] = ns;
+    },
+    summary() {
+      if (count === 0) return undefined;
+      const sorted = samples.subarray(0, count).sort();
+      let sum = 0;
+      for (const ns of sorted) sum += ns;
+      return {
+        count,
+        min: usFrom(sorted[0]),
+        mean: usFrom(sum / count),
+        p50: usFrom(nearestRank(sorted, 0.5)),
+        p99: usFrom(nearestRank(sorted, 0.99)),
+        max: usFrom(sorted[count - 1]),
+      };
+    },
+  };
+}
+
+/** The percentile by nearest rank, of sorted samples. */
+export function nearestRank(sorted: ArrayLike<number>, share: number): number | undefined {
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)];
+}
+
+function usFrom(ns: number | undefined): number {
+  return Math.round(ns ?? 0) / 1000;
+}

@@ -1,0 +1,113 @@
+import { readFileSync } from 'node:fs';
+import {
+  type Context,
+  type HrTime,
+  ROOT_CONTEXT,
+  SpanKind,
+  SpanStatusCode,
+  trace,
+} from '@opentelemetry/api';
+import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
+import { defaultResource, resourceFromAttributes } from '@opentelemetry/resources';
+import {
+  AlwaysOnSampler,
+  BasicTracerProvider,
+  BatchSpanProcessor,
+  type SpanExporter,
+} from '@opentelemetry/sdk-trace-base';
+import type { Log } from '../bus/log.ts';
+import type { EndedSpan } from './hop.ts';
+
+/** Takes spans that have ended, and sends them in batches. */
+export interface SpanExport {
+  add(span: EndedSpan): void;
+  /** Sends what waits; resolves within a second, whatever the collector does. */
+  shutdown(): Promise<void>;
+}
+
+/** The bus ends within a second of its drain (DRN-3), and this is a part of it. */
+const shutdownTimeoutMs = 700;
+
+const kinds = {
+  server: SpanKind.SERVER,
+  client: SpanKind.CLIENT,
+  producer: SpanKind.PRODUCER,
+  internal: SpanKind.INTERNAL,
+} as const;
+
+/** Sends spans to a collector over OTLP/HTTP. A collector that fails is told of in the log. */
+export function createSpanExport(endpoint: URL, log: Log): SpanExport {
+  let nextSpanId = '';
+  const exporter = new OTLPTraceExporter({ url: endpoint.href, timeoutMillis: 5000 });
+  const processor = new BatchSpanProcessor(reporting(exporter, log, endpoint), {
+    maxQueueSize: 4096,
+    maxExportBatchSize: 512,
+    scheduledDelayMillis: 1000,
+    exportTimeoutMillis: 5000,
+  });
+  const provider = new BasicTracerProvider({
+    resource: defaultResource().merge(
+      resourceFromAttributes({
+        'service.name': process.env.OTEL_SERVICE_NAME || 'stdio_bus',
+        'service.version': packageVersion(),
+      }),
+    ),
+    // Whether a trace is sampled was decided by whoever began it.
+    sampler: new AlwaysOnSampler(),
+    // Ids are handed on before their spans are made.
+    idGenerator: {
+      generateTraceId: () => '',
+      generateSpanId: () => nextSpanId,
+    },
+    spanProcessors: [processor],
+  });
+  const tracer = provider.getTracer('stdio-bus-kit', packageVersion());
+  return {
+    add({ name, kind, spanId, startMs, endMs, attributes, fault, ...parent }) {
+      nextSpanId = spanId;
+      const options = {
+        kind: kinds[kind],
+        startTime: hrTime(startMs),
+        attributes: attributes ?? {},
+      };
+      const span = tracer.startSpan(name, options, contextOf(parent));
+      if (fault !== undefined) span.setStatus({ code: SpanStatusCode.ERROR, message: fault });
+      span.end(hrTime(endMs));
+    },
+    async shutdown() {
+      const timedOut = new Promise<void>((resolve) => setTimeout(resolve, shutdownTimeoutMs));
+      await Promise.race([provider.shutdown().catch(() => {}), timedOut]);
+    },
+  };
+}
+
+/** Milliseconds as seconds and nanoseconds: of a number OpenTelemetry would guess the meaning. */
+function hrTime(ms: number): HrTime {
+  return [Math.trunc(ms / 1000), Math.round((ms % 1000) * 1e6)];
+}
+
+function contextOf({ traceId, parentId }: { traceId: string; parentId: string }): Context {
+  const parent = { traceId, spanId: parentId, traceFlags: 1, isRemote: true };
+  return trace.setSpanContext(ROOT_CONTEXT, parent);
+}
+
+/** An exporter that says in the log what OpenTelemetry would say to nobody. */
+function reporting(exporter: SpanExporter, log: Log, endpoint: URL): SpanExporter {
+  return {
+    export: (spans, onDone) =>
+      exporter.export(spans, (result) => {
+        if (result.error !== undefined) {
+          const facts = { url: endpoint.href, spans: spans.length, reason: result.error.message };
+          log.warn(facts, 'spans could not be sent');
+        }
+        onDone(result);
+      }),
+    shutdown: () => exporter.shutdown(),
+    forceFlush: async () => exporter.forceFlush?.(),
+  };
+}
+
+function packageVersion(): string {
+  const path = new URL('../../../package.json', import.meta.url);
+  return JSON.parse(readFileSync(path, 'utf8')).version;
+}

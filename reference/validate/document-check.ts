@@ -1,0 +1,86 @@
+import type { Definition, Definitions } from '../../schemas/definition.ts';
+import type { BusConfig } from '../../schemas/generated/bus-config.ts';
+import { listProblems, type Problem, type ProblemList } from '../../schemas/problem.ts';
+import { referenceProblems } from '../bus/config-problem.ts';
+import type { DocumentFormat } from './document.ts';
+import { placeless } from './input-problem.ts';
+import { readJson } from './json-document.ts';
+import { positionsOf } from './position.ts';
+import type { ProblemReport } from './problem-report.ts';
+import { readYaml } from './yaml-document.ts';
+
+export interface DocumentCheckOptions {
+  readonly file: string;
+  readonly format: DocumentFormat;
+  readonly definitions: Definitions;
+  readonly definition: Definition;
+}
+
+/** Checks a file that is one JSON or YAML document, and reports its problems in order of place. */
+export function checkDocument(
+  bytes: Buffer,
+  { file, format, definitions, definition }: DocumentCheckOptions,
+  report: ProblemReport,
+): void {
+  const document = format === 'json' ? readJson(bytes) : readYaml(bytes);
+  if ('offset' in document) {
+    const [position] = positionsOf(bytes, [document.offset]);
+    if (position) report.add({ file, ...position, pointer: '', problem: document.problem });
+    return;
+  }
+  const { problems, count } = problemsOf(definitions, definition, document.value, report.wanted);
+  const places = document.placesOf(problems.map(({ pointer }) => pointer));
+  const offsetOf = ({ pointer, isAboutName }: Problem) =>
+    places.get(pointer)?.[isAboutName ? 'name' : 'value'] ?? 0;
+  const placed = problems
+    .map((problem) => ({ problem, offset: offsetOf(problem) }))
+    .sort((a, b) => a.offset - b.offset);
+  const positions = positionsOf(
+    bytes,
+    placed.map(({ offset }) => offset),
+  );
+  for (const { problem } of placed) {
+    const position = positions.next().value;
+    if (position) report.add({ file, ...position, ...placeless(problem) });
+  }
+  report.addCount(count - problems.length);
+}
+
+function problemsOf(
+  definitions: Definitions,
+  definition: Definition,
+  value: unknown,
+  maxProblems: number,
+): ProblemList {
+  const list = listProblems(definitions, definition, value, maxProblems);
+  if (definition.name !== 'bus-config#BusConfig' || !hasPoolIds(value)) return list;
+  const known = new Set(list.problems.map(({ pointer }) => pointer));
+  // What is wrong with a name anyway is not also said to be unknown.
+  const more = referenceProblems(value).filter(({ pointer }) => !known.has(pointer));
+  const room = Math.max(0, maxProblems - list.problems.length);
+  const added = more.slice(0, room).map(({ pointer, problem }) => ({
+    pointer,
+    problem,
+    requirement: 'CFG-2',
+    definition: definition.name,
+    isAboutName: false,
+  }));
+  return { problems: [...list.problems, ...added], count: list.count + more.length };
+}
+
+/** Whether names and references can be compared, whatever else is wrong with a configuration. */
+function hasPoolIds(value: unknown): value is BusConfig {
+  if (!isObject(value) || !Array.isArray(value.pools)) return false;
+  const { routing } = value;
+  const rules = isObject(routing) ? (routing.rules ?? []) : [];
+  return (
+    value.pools.every((pool) => isObject(pool) && typeof pool.id === 'string') &&
+    (routing === undefined || isObject(routing)) &&
+    Array.isArray(rules) &&
+    rules.every(isObject)
+  );
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
