@@ -86,8 +86,8 @@ t.test('of two members of one name, the last is meant, as JSON.parse does', asyn
   t.equal(offsetOf('{"a":{"b":1},"a":2}', '/a/b'), 17);
 });
 
-t.test('a hundred thousand pointers are found in one walk', async (t) => {
-  const count = 100_000;
+t.test('two hundred thousand pointers are found in one walk', async (t) => {
+  const count = 200_000;
   const bytes = Buffer.from(`[${'5,'.repeat(count - 1)}5]`);
   const start = performance.now();
   const places = placesOfPointers(
@@ -95,5 +95,5 @@ t.test('a hundred thousand pointers are found in one walk', async (t) => {
     Array.from({ length: count }, (_, i) => `/${i}`),
   );
   t.equal(places.get(`/${count - 1}`)?.value, 2 * count - 1);
-  t.ok(performance.now() - start < 2000, 'a walk for each would take minutes');
+  t.ok(performance.now() - start < 10_000, 'a walk for each would take minutes');
 });

@@ -6,6 +6,9 @@ import { outputOf, root, runCli } from '../testing/run-cli.ts';
 import { Definitions } from './definition.ts';
 import { requirementKeyword } from './typescript-text.ts';
 
+// Many processes are started, on a machine that may be busy.
+t.setTimeout(240_000);
+
 const definitions = new Definitions();
 
 t.test('list names every file and definition', async (t) => {

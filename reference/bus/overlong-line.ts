@@ -49,7 +49,7 @@ export class OverlongLine {
       if (name === 'method') this.hasMethod = true;
       this.#kept = this.#isId ? '' : undefined;
     } else if (this.#depth === 1 && byte === comma) this.#endMember();
-    else if (byte > 0x20) this.#keep(byte);
+    else this.#keep(byte > 0x20 ? byte : 0x20);
   }
 
   #keep(byte: number): void {
@@ -60,7 +60,7 @@ export class OverlongLine {
 
   #endMember(): void {
     if (this.#isId) {
-      this.idJson = this.#ids++ === 0 && isId(this.#kept) ? this.#kept : undefined;
+      this.idJson = this.#ids++ === 0 && isId(this.#kept) ? this.#kept?.trim() : undefined;
     }
     this.#isId = false;
     this.#kept = '';

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -142,6 +143,10 @@ for (const [way, make] of Object.entries(ways)) {
     await t.rejects(held, { name: 'ABORTED', delivered: true, cause: reason });
     await t.rejects(client.request('echo', {}, { signal }), { name: 'ABORTED', delivered: false });
     await t.rejects(client.notify('echo', {}, { signal }), { name: 'ABORTED' });
+    const other = new AbortController();
+    await client.request('echo', {}, { signal: other.signal, timeoutMs: 60_000 });
+    await client.notify('echo', {}, { signal: other.signal });
+    t.same(getEventListeners(other.signal, 'abort'), [], 'nothing listens when all is done');
     await client.request('release', { key: 1 });
     await client.request('release', { key: 2 });
     t.match(await client.request('echo', { n: 3 }), { params: { n: 3 } });

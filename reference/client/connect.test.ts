@@ -3,7 +3,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { startBus } from '../../testing/bus-process.ts';
-import type { Clock } from '../bus/clock.ts';
+import { type Clock, systemClock } from '../bus/clock.ts';
 import { createFrameConnection, type FrameConnection } from '../faults/frame-connection.ts';
 import { kill, probeConfig } from '../faults/probe-pool.ts';
 import { until } from '../faults/process-table.ts';
@@ -53,6 +53,24 @@ async function startClient(
   return client;
 }
 
+/** Its timers begin only then: a bus that dies may still take connections for a moment. */
+function clockFrom(start: Promise<void>): Clock {
+  return {
+    nowMs: systemClock.nowMs,
+    after(delayMs, call) {
+      let cancel = () => {};
+      let isCancelled = false;
+      void start.then(() => {
+        if (!isCancelled) cancel = systemClock.after(delayMs, call);
+      });
+      return () => {
+        isCancelled = true;
+        cancel();
+      };
+    },
+  };
+}
+
 t.test('an address that is none is refused in words', async (t) => {
   for (const url of ['', 'localhost:9000', 'tcp://', 'tcp://x:0', 'tcp://x:70000', 'unix:']) {
     await t.rejects(connect(url), RangeError, JSON.stringify(url));
@@ -77,8 +95,13 @@ t.test('a bus that is killed and comes back: nothing is sent twice, nothing hang
   const first = await startBus(t, unix);
   const path = first.address();
   const states: ClientState[] = [];
+  let isGone = () => {};
+  const gone = new Promise<void>((resolve) => {
+    isGone = resolve;
+  });
   const client = await startClient(t, `unix:${path}`, {
     reconnect: soon,
+    clock: clockFrom(gone),
     onState: (state) => void states.push(state),
   });
   await client.hello({ protocolVersion: '1', extensions: { 'session-lost': {} } });
@@ -94,6 +117,7 @@ t.test('a bus that is killed and comes back: nothing is sent twice, nothing hang
   });
   await until('it is pending', async () => (await client.stats()).pending === 1);
   await kill(first.pid);
+  isGone();
   await failing;
   t.equal(client.state, 'connecting');
   const waiting = [2, 3, 4].map((n) => client.request('mark', { n }, { sessionId }));
@@ -136,7 +160,7 @@ t.test('requests that may not wait fail while there is no connection', async (t)
 
 t.test('what waits for a connection is bounded, can be given up, and keeps order', async (t) => {
   const peer = await startPeer(t);
-  const client = await startClient(t, peer.url, { reconnect: soon, maxWaitingBytes: 400 });
+  const client = await startClient(t, peer.url, { reconnect: soon, maxWaitingBytes: 110 });
   const { port } = new URL(peer.url);
   peer.server.close();
   (await peer.connection(0)).destroy();
@@ -144,16 +168,93 @@ t.test('what waits for a connection is bounded, can be given up, and keeps order
   const controller = new AbortController();
   const aborted = client.request('a', {}, { signal: controller.signal });
   const late = client.request('b', {}, { timeoutMs: 20 });
-  const kept = [client.notify('c'), client.notify('d')];
-  await t.rejects(client.request('e', { text: 'x'.repeat(400) }), { name: 'QUEUE_FULL' });
+  await t.rejects(client.request('c'), { name: 'QUEUE_FULL', delivered: false });
   controller.abort();
   await t.rejects(aborted, { name: 'ABORTED', delivered: false });
   await t.rejects(late, { name: 'TIMEOUT', delivered: false, retryable: true });
+  const kept = [client.notify('d'), client.notify('e')];
   const next = await startPeer(t, Number(port));
   await Promise.all(kept);
   const connection = await next.connection(0);
-  t.match(await connection.take(), { method: 'c' }, 'what was given up is never sent');
-  t.match(await connection.take(), { method: 'd' });
+  t.match(await connection.take(), { method: 'd' }, 'what was given up is never sent');
+  t.match(await connection.take(), { method: 'e' });
+});
+
+t.test('a cut in the middle of much: each frame goes to one connection or is lost', async (t) => {
+  const peer = await startPeer(t);
+  const big = 'x'.repeat(300_000);
+  const states: ClientState[] = [];
+  const client = await startClient(t, peer.url, {
+    reconnect: soon,
+    onRequest: () => big,
+    onState: (state) => void states.push(state),
+  });
+  const first = await peer.connection(0);
+  first.pause();
+  const sent = Array.from({ length: 40 }, (_, n) =>
+    client.request<string>('n', { n, big }).then(
+      () => 'answered',
+      (error) => `${error.name} ${error.delivered}`,
+    ),
+  );
+  // Its answer waits as well, and is for this connection only.
+  first.send({ id: 'q', method: 'question' });
+  first.send({ id: 1, result: null });
+  t.equal(await sent[0], 'answered', 'the question was read too');
+  const closing = client.close();
+  first.destroy();
+  const second = await peer.connection(1);
+  const fates = ['answered'];
+  for (const fate of sent.slice(1)) {
+    const taken = second.take();
+    const what = await Promise.race([fate, taken]);
+    if (typeof what === 'string') {
+      fates.push(what);
+      second.queued.unshift(await taken);
+      continue;
+    }
+    t.equal(what.method, 'n', 'and no answer for the other connection');
+    t.equal(what.params?.n, fates.length, 'in order');
+    second.send({ id: what.id, result: null });
+    fates.push(await fate);
+  }
+  const lost = fates.filter((fate) => fate === 'CONNECTION_LOST true').length;
+  t.ok(lost > 0 && lost < 39, `${lost} were lost`);
+  t.same(fates, [
+    'answered',
+    ...Array(lost).fill('CONNECTION_LOST true'),
+    ...Array(39 - lost).fill('answered'),
+  ]);
+  await second.ended();
+  t.same(second.queued, [], 'and no answer after the last either');
+  second.end();
+  await closing;
+  t.same(states, ['connected', 'connecting', 'connected', 'closed']);
+});
+
+t.test('a connection that lasted takes the attempts off the count', async (t) => {
+  const peer = await startPeer(t);
+  const delays: number[] = [];
+  let nowMs = 0;
+  const clock: Clock = {
+    nowMs: () => nowMs,
+    after(delayMs, call) {
+      if (delayMs === 9999) return () => {};
+      delays.push(delayMs);
+      setImmediate(call);
+      return () => {};
+    },
+  };
+  const reconnect = { minDelayMs: 100, maxDelayMs: 1000 };
+  const options = { reconnect, connectTimeoutMs: 9999, clock, random: () => 1 };
+  await startClient(t, peer.url, options);
+  for (const [number, openMs] of [10, 10, 1000, 10].entries()) {
+    const connection = await peer.connection(number);
+    nowMs += openMs;
+    connection.destroy();
+  }
+  await peer.connection(4);
+  t.same(delays, [100, 200, 100, 200]);
 });
 
 t.test('attempts follow the policy, by the clock and the chance that are given', async (t) => {
@@ -287,6 +388,21 @@ t.test(
   },
 );
 
+t.test('when its session has lost its worker, a question is answered once, at once', async (t) => {
+  const peer = await startPeer(t);
+  let answer = (_: string) => {};
+  const onRequest = () => new Promise((resolve) => (answer = resolve));
+  const client = await startClient(t, peer.url, { onRequest });
+  const connection = await peer.connection(0);
+  connection.send({ id: 0, method: 'q', sessionId: 's' });
+  const params = { sessionId: 's', pool: 'p', reason: 'exit' };
+  connection.send({ method: 'stdio_bus/session_lost', sessionId: 's', params });
+  t.match(await connection.take(), { id: 0, sessionId: 's', error: { code: -32603 } });
+  answer('too late');
+  client.request('x').catch(() => {});
+  t.match(await connection.take(), { method: 'x' });
+});
+
 t.test('a bus that finds a frame too long fails the request that it was', async (t) => {
   const peer = await startPeer(t);
   const client = await startClient(t, peer.url);
@@ -298,10 +414,25 @@ t.test('a bus that finds a frame too long fails the request that it was', async 
   const data = { source: 'bus', name: 'FRAME_TOO_LARGE', retryable: false, delivered: false };
   connection.send({ id: null, error: { code: -32055, message: 'too long', data } });
   await t.rejects(big, { name: 'FRAME_TOO_LARGE', source: 'bus', delivered: false });
+  const medium = client.request<string>('medium', { text: 'x'.repeat(5500) });
   await client.notify('bigger', { text: 'x'.repeat(6000) });
   connection.send({ id: null, error: { code: -32055, message: 'too long', data } });
-  connection.send({ id: 1, result: 'fine' });
+  connection.send({ id: 1, result: 'fine' }, { id: 3, result: 'fine too' });
+  t.equal(await medium, 'fine too');
   t.equal(await small, 'fine', 'it may have been the notification: nobody is blamed');
+});
+
+t.test('nobody is blamed for a frame that is too long and was given up', async (t) => {
+  const peer = await startPeer(t);
+  const client = await startClient(t, peer.url);
+  const connection = await peer.connection(0);
+  const big = client.request('big', { text: 'x'.repeat(5000) }, { timeoutMs: 20 });
+  const small = client.request('small');
+  await t.rejects(big, { name: 'TIMEOUT', delivered: true });
+  const data = { source: 'bus', name: 'FRAME_TOO_LARGE', retryable: false, delivered: false };
+  connection.send({ id: null, error: { code: -32055, message: 'too long', data } });
+  connection.send({ id: 2, result: 'fine' });
+  t.equal(await small, 'fine');
 });
 
 t.test('a response that is too long for this side fails its request, and no other', async (t) => {

@@ -56,9 +56,8 @@ export class Sender {
     } else this.#outbox.add(entry);
   }
 
-  /** Sends a line on this connection or never; beyond the bound, which is not there for answers. */
+  /** Sends a line on this connection, the present one, or never; beyond the bound, which is not there for answers. */
   sendOn(link: FrameLink, line: string, onWritten: () => void): void {
-    if (link !== this.#link) return;
     const byteLength = Buffer.byteLength(line);
     this.#outbox.add({
       line,

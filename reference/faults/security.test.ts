@@ -13,7 +13,7 @@ import {
   workerSeen,
   workerStats,
 } from './probe-pool.ts';
-import { descriptorsOf, until } from './process-table.ts';
+import { descriptorsOf, residentBytes, until } from './process-table.ts';
 
 t.jobs = 4;
 
@@ -168,6 +168,17 @@ t.test('a stderr that nobody has open any more ends nothing', async (t) => {
   await until('the worker is back', async () => (await client.request('echo')).result);
   bus.signal('SIGTERM');
   t.match(await bus.exit(), { code: 0 });
+});
+
+t.test('a stderr that is open but that nobody reads holds nobody up', async (t) => {
+  const bus = await startBus(t, { config: probeConfig() });
+  const client = await bus.connect();
+  bus.stderrStream.pause();
+  const before = residentBytes(bus.pid);
+  // Several times what the pipe and the reader's buffer hold.
+  await client.request('write-stderr', { lines: 5000, size: 1000 }, { deadlineMs: 10_000 });
+  t.ok((await client.request('echo')).result);
+  t.ok(residentBytes(bus.pid) - before < 40_000_000);
 });
 
 t.test('a bus on a socket writes nothing on stdout', async (t) => {

@@ -1,4 +1,4 @@
-import { descriptorsOf, residentBytes } from '../faults/process-table.ts';
+import { descriptorsOf, isRunning, residentBytes } from '../faults/process-table.ts';
 
 const megabyte = 2 ** 20;
 
@@ -9,13 +9,15 @@ export interface Sample {
   readonly descriptors: number;
 }
 
-/** Takes a sample of a process. */
-export function sampleOf(pid: number): Sample {
-  return {
-    atMs: performance.now(),
-    residentBytes: residentBytes(pid),
-    descriptors: descriptorsOf(pid).length,
-  };
+/** Takes a sample of a process; undefined where it has ended. */
+export function sampleOf(pid: number): Sample | undefined {
+  if (!isRunning(pid)) return undefined;
+  try {
+    const descriptors = descriptorsOf(pid).length;
+    return { atMs: performance.now(), residentBytes: residentBytes(pid), descriptors };
+  } catch {
+    return undefined;
+  }
 }
 
 /** The medians of the first and the last third of the samples from a moment on. */

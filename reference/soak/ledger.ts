@@ -11,6 +11,8 @@ export interface Ledger {
   count(name: string, by?: number): void;
   error(name: string): void;
   violation(text: string): void;
+  /** A violation that others follow from: it is shown first. */
+  cause(text: string): void;
 }
 
 /** An empty ledger; it counts the seconds in its violations from here on. */
@@ -20,6 +22,10 @@ export function createLedger(): Ledger {
   const errors = new Map<string, number>();
   const violations: string[] = [];
   let violationCount = 0;
+  const timed = (text: string) => {
+    violationCount += 1;
+    return `after ${((performance.now() - startMs) / 1000).toFixed(1)} s: ${text}`;
+  };
   return {
     counts,
     errors,
@@ -30,10 +36,9 @@ export function createLedger(): Ledger {
     count: (name, by = 1) => void counts.set(name, (counts.get(name) ?? 0) + by),
     error: (name) => void errors.set(name, (errors.get(name) ?? 0) + 1),
     violation(text) {
-      violationCount += 1;
-      if (violations.length >= shownViolations) return;
-      const seconds = ((performance.now() - startMs) / 1000).toFixed(1);
-      violations.push(`after ${seconds} s: ${text}`);
+      const line = timed(text);
+      if (violations.length < shownViolations) violations.push(line);
     },
+    cause: (text) => void violations.unshift(timed(text)),
   };
 }

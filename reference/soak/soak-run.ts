@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type BusProcess, connectOptions, startBus } from '../../testing/bus-process.ts';
 import { createFrameConnection, type ProbeResult } from '../faults/frame-connection.ts';
-import { isRunning, until } from '../faults/process-table.ts';
+import { until } from '../faults/process-table.ts';
 import { runChaos } from './chaos.ts';
 import { type Sample, sampleOf, type Trend, trendOf } from './gauge.ts';
 import type { Ledger } from './ledger.ts';
@@ -48,17 +48,45 @@ export async function runSoak(options: SoakOptions): Promise<SoakResult> {
 async function soakBuses(buses: readonly BusProcess[], options: SoakOptions): Promise<SoakResult> {
   const { seconds, seed, ledger, signal } = options;
   const startMs = performance.now();
+  const load = startLoad(options);
+  const clients = createClients(buses, load, seed);
+  const [samples] = await Promise.all([
+    sampleBuses(buses, load, Math.min(1000, seconds * 10)),
+    runChaos({ ...load, buses, random: createRandom(seed) }),
+    ...clients.map((client) => client.run()),
+  ]);
+  const fromMs = startMs + Math.min(120_000, (seconds * 1000) / 3);
+  const trends = new Map(transports.map((each, n) => [each, trendOf(samples[n] ?? [], fromMs)]));
+  if (!signal.aborted) checkTrends(trends, ledger);
+  const restarts = await settleAndDrain(buses, clients, ledger);
+  return { trends, restarts };
+}
+
+interface Load {
+  readonly ledger: Ledger;
+  isOver(): boolean;
+  end(): void;
+  /** Resolves after the time, or when the load is over. */
+  wait(ms: number): Promise<void>;
+}
+
+/** The load lasts so many seconds, unless something ends it before. */
+function startLoad({ seconds, ledger, signal }: SoakOptions): Load {
   const over = new AbortController();
-  setMaxListeners(0, over.signal, signal);
-  const ending = AbortSignal.any([signal, over.signal]);
-  setMaxListeners(0, ending);
+  setMaxListeners(0, over.signal);
   const timer = setTimeout(() => over.abort(), seconds * 1000);
-  const load = {
+  over.signal.addEventListener('abort', () => clearTimeout(timer));
+  signal.addEventListener('abort', () => over.abort());
+  return {
     ledger,
-    isOver: () => ending.aborted,
-    wait: (ms: number) => sleep(ms, undefined, { signal: ending }).catch(() => {}),
+    isOver: () => over.signal.aborted,
+    end: () => over.abort(),
+    wait: (ms) => sleep(ms, undefined, { signal: over.signal }).catch(() => {}),
   };
-  const clients = Array.from({ length: clientCount }, (_, n) => {
+}
+
+function createClients(buses: readonly BusProcess[], load: Load, seed: number): SoakClient[] {
+  return Array.from({ length: clientCount }, (_, n) => {
     const bus = buses[n % buses.length] as BusProcess;
     return new SoakClient({
       ...load,
@@ -69,28 +97,23 @@ async function soakBuses(buses: readonly BusProcess[], options: SoakOptions): Pr
       random: createRandom(seed + n + 1),
     });
   });
-  const samples = buses.map((): Sample[] => []);
-  const watch = async () => {
-    while (!load.isOver()) {
-      for (const [n, bus] of buses.entries()) {
-        if (isRunning(bus.pid)) samples[n]?.push(sampleOf(bus.pid));
-        else {
-          ledger.violation(`the bus ended: ${bus.stderr.slice(-5).join(' | ')}`);
-          over.abort();
-        }
-      }
-      await load.wait(Math.min(1000, seconds * 10));
-    }
-  };
-  const chaos = runChaos({ ...load, buses, random: createRandom(seed) });
-  await Promise.all([watch(), chaos, ...clients.map((client) => client.run())]);
-  clearTimeout(timer);
+}
 
-  const fromMs = startMs + Math.min(120_000, (seconds * 1000) / 3);
-  const trends = new Map(transports.map((each, n) => [each, trendOf(samples[n] ?? [], fromMs)]));
-  if (!signal.aborted) checkTrends(trends, ledger);
-  const restarts = await settleAndDrain(buses, clients, ledger);
-  return { trends, restarts };
+/** Samples each bus at intervals. A bus that has ended ends the load. */
+async function sampleBuses(buses: readonly BusProcess[], load: Load, intervalMs: number) {
+  const samples = buses.map((): Sample[] => []);
+  while (!load.isOver()) {
+    for (const [n, { pid, stderr }] of buses.entries()) {
+      const sample = sampleOf(pid);
+      if (sample !== undefined) samples[n]?.push(sample);
+      else {
+        load.ledger.cause(`a bus ended: ${stderr.slice(-5).join(' | ')}`);
+        load.end();
+      }
+    }
+    await load.wait(intervalMs);
+  }
+  return samples;
 }
 
 function checkTrends(trends: ReadonlyMap<string, Trend>, ledger: Ledger): void {
@@ -127,8 +150,10 @@ async function settleAndDrain(
   await Promise.all(clients.map((client) => client.askLast(1500)));
   for (const bus of buses) {
     const arrived = async () => ((await statsOf(bus)).pending as number) >= clientCount / 2;
-    await checked('before the drain', () => until('the last requests are there', arrived));
-    bus.signal('SIGTERM');
+    await checked('before the drain', async () => {
+      await until('the last requests are there', arrived);
+      bus.signal('SIGTERM');
+    });
   }
   for (const bus of buses) {
     await checked('the drain', async () => {

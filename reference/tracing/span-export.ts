@@ -97,7 +97,11 @@ function reporting(exporter: SpanExporter, log: Log, endpoint: URL): SpanExporte
     export: (spans, onDone) =>
       exporter.export(spans, (result) => {
         if (result.error !== undefined) {
-          const facts = { collector: endpoint.host, spans: spans.length, reason: result.error.message };
+          const facts = {
+            collector: endpoint.host,
+            spans: spans.length,
+            reason: result.error.message,
+          };
           log.warn(facts, 'spans could not be sent');
         }
         onDone(result);

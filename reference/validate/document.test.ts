@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { runCli } from '../../testing/run-cli.ts';
 
+// Many processes are started, on a machine that may be busy.
+t.setTimeout(240_000);
+
 /** The lines that `validate` prints about a configuration in a file of that name. */
 async function linesAbout(t: Test, name: string, content: string | Buffer, ...options: string[]) {
   const folder = t.testdir();
@@ -142,7 +145,7 @@ t.test('half a million wrong elements take seconds and bounded memory', async (t
   for (const [name, content] of table) {
     const start = performance.now();
     const lines = await linesAbout(t, name, content, '--max-problems', '10');
-    t.ok(performance.now() - start < 10_000, name);
+    t.ok(performance.now() - start < 30_000, `${name}: the square of it would take hours`);
     t.match(lines[10], /^499990 more problems/);
     t.equal(lines.length, 12);
   }

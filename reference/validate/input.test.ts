@@ -14,6 +14,9 @@ import { setImmediate } from 'node:timers/promises';
 import t from 'tap';
 import { finished, root, runCli, startCli } from '../../testing/run-cli.ts';
 
+// Many processes are started, on a machine that may be busy.
+t.setTimeout(240_000);
+
 const cli = `${root}dist/cli.js`;
 
 /** Resolves once a process has used so much of a processor. */
@@ -55,7 +58,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     const start = performance.now();
     child.kill(signal);
     t.match(await end, { code: 130, stdout: 'interrupted: nothing was checked\n', stderr: '' });
-    t.ok(performance.now() - start < 2000);
+    t.ok(performance.now() - start < 4000, 'the parser takes longer');
   });
 }
 

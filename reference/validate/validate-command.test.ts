@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import t from 'tap';
 import { finished, runCli, startCli } from '../../testing/run-cli.ts';
 
+// Many processes are started, on a machine that may be busy.
+t.setTimeout(240_000);
+
 const good = '{"jsonrpc":"2.0","id":1,"method":"x","sessionId":"a"}\n';
 
 t.test('valid frames', async (t) => {
