@@ -240,8 +240,9 @@ for (const [how, rest] of [
   ['throws', 'throw new Error("nobody catches this");'],
 ] as const) {
   t.test(`no worker outlives a process that ${how}`, async (t) => {
-    // A worker that does not see the end of its stdin.
-    const child = runProgram(t, `await bus.request('stop-reading'); ${rest}`);
+    // A worker that has something to do, and does not end with its stdin.
+    const busy = "await bus.notify('hold', { key: 1 }); await bus.request('stop-reading');";
+    const child = runProgram(t, `${busy} ${rest}`);
     const [printed] = await Promise.all([text(child.stdout), once(child, 'exit')]);
     t.match(printed, /^\d+\n$/);
     await until('the worker is gone', () => !isRunning(Number(printed)));

@@ -54,7 +54,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     const child = startCli('validate', '--schema', 'bus-config', file);
     const end = finished(child);
     // Long after the start, and long before the parser is done.
-    await hasUsed(child.pid, 1.5);
+    await Promise.race([hasUsed(child.pid, 1.5), end]);
     const start = performance.now();
     child.kill(signal);
     t.match(await end, { code: 130, stdout: 'interrupted: nothing was checked\n', stderr: '' });
@@ -67,7 +67,7 @@ t.test('Ctrl-C ends the wait for the writer of a FIFO', async (t) => {
   execFileSync('mkfifo', [fifo]);
   const child = startCli('validate', fifo);
   const end = finished(child);
-  await hasOpen(child.pid, fifo);
+  await Promise.race([hasOpen(child.pid, fifo), end]);
   child.kill('SIGINT');
   t.match(await end, { code: 130, stdout: 'interrupted: nothing was checked\n', stderr: '' });
 });
