@@ -152,6 +152,7 @@ export class Bus {
       events: {
         onChunk: () => this.#afterChunk(),
         onEnd: (self) => this.#answerWorkersFor(self),
+        onEmpty: () => this.#drain?.advance(),
         onClose: (self, reason) => this.#connectionClosed(self, reason),
         ...this.#progress,
       },

@@ -15,6 +15,8 @@ export interface ConnectionEvents {
   onProgress?(output: OutputQueue): void;
   /** It sends nothing any more, but still reads (COR-8). */
   onEnd(connection: Connection): void;
+  /** Everything that was for it has been given to the system. */
+  onEmpty(connection: Connection): void;
   /** It is gone. Called once, whatever happened. */
   onClose(connection: Connection, reason: string): void;
 }
@@ -155,6 +157,7 @@ export class Connection {
   }
 
   #onEmpty(): void {
+    this.#options.events.onEmpty(this);
     this.endIfDone();
   }
 

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import t from 'tap';
 import { startBus } from '../../testing/bus-process.ts';
 import { probeConfig } from '../faults/probe-pool.ts';

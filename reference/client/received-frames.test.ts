@@ -1,5 +1,3 @@
-import { once } from 'node:events';
-import { join } from 'node:path';
 import t from 'tap';
 import { until } from '../faults/process-table.ts';
 import { soon, startClient, startPeer } from './frame-peer.ts';
