@@ -29,13 +29,14 @@ t.test('a bus that is killed and comes back: nothing is sent twice, nothing hang
   const first = await startBus(t, unix);
   const path = first.address();
   const states: ClientState[] = [];
-  let isGone = () => {};
-  const gone = new Promise<void>((resolve) => {
-    isGone = resolve;
+  let isBack = () => {};
+  // Nothing is tried before: whatever listens at the path until then is none of this test.
+  const back = new Promise<void>((resolve) => {
+    isBack = resolve;
   });
   const client = await startClient(t, `unix:${path}`, {
     reconnect: soon,
-    clock: clockFrom(gone),
+    clock: clockFrom(back),
     onState: (state) => void states.push(state),
   });
   await client.hello({ protocolVersion: '1', extensions: { 'session-lost': {} } });
@@ -51,7 +52,6 @@ t.test('a bus that is killed and comes back: nothing is sent twice, nothing hang
   });
   await until('it is pending', async () => (await client.stats()).pending === 1);
   await kill(first.pid);
-  isGone();
   await failing;
   t.equal(client.state, 'connecting');
   const waiting = [2, 3, 4].map((n) => client.request('mark', { n }, { sessionId }));
@@ -59,6 +59,7 @@ t.test('a bus that is killed and comes back: nothing is sent twice, nothing hang
 
   const args = (folder: string) => ['--config', join(folder, 'config.json'), '--unix', path];
   await startBus(t, { ...unix, args });
+  isBack();
   await Promise.all([...waiting, note]);
   t.match(await client.request('marks', {}, { sessionId }), { marks: [2, 3, 4, 5] });
   t.same(states, ['connected', 'connecting', 'connected']);
