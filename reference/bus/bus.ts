@@ -134,7 +134,7 @@ export class Bus {
     return [];
   }
 
-  /** Takes a client's connection. It is closed at once where the bus is ending. */
+  /** Takes a client's connection; during a drain too, where its requests are refused. */
   connect(stream: Duplex): Connection {
     const { board } = this;
     const { arena, flushList, connections, counters, clock } = board;
