@@ -1,24 +1,33 @@
 import type { Definitions } from './definition.ts';
-import type { SchemaObject } from './schema-file.ts';
+import type { JsonSchema, SchemaObject } from './schema-file.ts';
 import { partsOf, type Rule } from './schema-rule.ts';
+
+/** What is said of a value that may be anything. */
+export const anyValue = 'any value';
+
+/** Patterns that are told in words. */
+export const patternWords: ReadonlyMap<string, string> = new Map([
+  ['^[^\\u0000]*$', 'without NUL'],
+  ['^[^=\\u0000]+$', 'that is not empty and has no "=" and no NUL'],
+]);
 
 /** The values that a rule allows, in words: `an integer >= 0 or null`. */
 export function allowedValues(definitions: Definitions, rule: Rule): string {
   const { schema } = rule;
-  if (typeof schema === 'boolean') return schema ? 'any value' : 'nothing';
+  if (typeof schema === 'boolean') return schema ? anyValue : 'nothing';
   if ('const' in schema) return JSON.stringify(schema.const);
   if (Array.isArray(schema.enum)) return oneOf(schema.enum.map((value) => JSON.stringify(value)));
   const { type } = schema;
   if (type === 'integer' || type === 'number') return `${withArticle(type)}${bounds(schema)}`;
   if (type === 'string') return `a string${textBounds(schema)}`;
   if (typeof type === 'string') return withArticle(type);
-  if (typeof schema.pattern === 'string') return `text that matches ${schema.pattern}`;
+  if (typeof schema.pattern === 'string') return `text ${patternText(schema.pattern)}`;
   const alternatives = partsOf(definitions, rule, 'anyOf');
   if (alternatives.length > 0) {
     return joined(alternatives.flatMap((part) => alternativeValues(definitions, part)));
   }
   const [first] = partsOf(definitions, rule, 'allOf');
-  return first === undefined ? 'any value' : allowedValues(definitions, first);
+  return first === undefined ? anyValue : allowedValues(definitions, first);
 }
 
 /** What each alternative allows; those of a union in a union count as its own. */
@@ -52,8 +61,24 @@ function bounds(schema: SchemaObject): string {
 }
 
 function textBounds({ minLength, pattern }: SchemaObject): string {
-  if (typeof pattern === 'string') return ` that matches ${pattern}`;
+  if (typeof pattern === 'string') return ` ${patternText(pattern)}`;
   return minLength === 1 ? ' that is not empty' : '';
+}
+
+/** What a text has to be like, and why, where words for its pattern do not say it already. */
+export function matchingText(schema: SchemaObject, pattern: string): string {
+  const why = patternWords.has(pattern) ? '' : descriptionOf(schema);
+  return `text ${patternText(pattern)}${why}`;
+}
+
+function patternText(pattern: string): string {
+  return patternWords.get(pattern) ?? `that matches ${pattern}`;
+}
+
+/** A schema's own words, to follow on others; nothing where it has none. */
+export function descriptionOf(schema: JsonSchema): string {
+  const description = typeof schema === 'object' ? schema.description : undefined;
+  return typeof description === 'string' ? `: ${description}` : '';
 }
 
 /** `"text", "base64"` where the alternatives of a union differ in the members that they need. */

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import t from 'tap';
 import { type Definition, Definitions, schemaFolder } from './definition.ts';
+import { patternWords } from './expectation.ts';
 import type { ValueVector, VectorFile } from './generated/vector.ts';
 import { findProblems, listProblems } from './problem.ts';
 
@@ -98,7 +99,7 @@ t.test('what is allowed is said, whatever the union', async (t) => {
       'bus-config#Routing',
       { session_id_field: 'id' },
       [
-        '/session_id_field: expected none of "id", "method", "pool", "jsonrpc", "params", "result", "error", "_ext", found "id"',
+        '/session_id_field: expected none of "id", "method", "pool", "jsonrpc", "params", "result", "error", "_ext": frames have these members already, found "id"',
       ],
     ],
     [
@@ -111,10 +112,26 @@ t.test('what is allowed is said, whatever the union', async (t) => {
       { maxRestarts: 1 },
       ['/maxRestarts: unknown member, did you mean "max_restarts"?'],
     ],
+    [
+      'bus-config#Pool',
+      { id: 'a', args: ['\0'], env: { 'a=b': 'x' } },
+      [
+        '/command: missing, expected a string without NUL',
+        '/args/0: expected text without NUL, found "\\u0000"',
+        '/env/a=b: expected text that is not empty and has no "=" and no NUL as its name, found "a=b"',
+      ],
+    ],
     ['bus-config#Limits', JSON.parse('{"__proto__": 1}'), ['/__proto__: unknown member']],
   ];
   for (const [schema, value, problems] of table)
     t.strictSame(lines(schema, value), problems, schema);
+});
+
+t.test('each pattern that is told in words is one of the schemas', async (t) => {
+  const text = JSON.stringify(definitions.files.map(({ schema }) => schema));
+  for (const pattern of patternWords.keys()) {
+    t.ok(text.includes(`"pattern":${JSON.stringify(pattern)}`), pattern);
+  }
 });
 
 t.test(

@@ -1,7 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
 import { codePointLength } from './code-point-length.ts';
 import type { Definitions } from './definition.ts';
-import { allowedValues, findingText, hasType, neededMembers } from './expectation.ts';
+import {
+  allowedValues,
+  anyValue,
+  descriptionOf,
+  findingText,
+  hasType,
+  matchingText,
+  neededMembers,
+} from './expectation.ts';
 import type { Finding, FindingSink } from './finding.ts';
 import { nearestName } from './nearest-name.ts';
 import type { JsonSchema, SchemaObject } from './schema-file.ts';
@@ -88,8 +96,7 @@ export class SchemaWalk {
       this.#unexpected(rule, value, `at most ${maxLength} characters`);
     }
     if (pattern !== undefined && !this.#pattern(pattern).test(value)) {
-      const described = typeof schema.description === 'string' ? `: ${schema.description}` : '';
-      this.#unexpected(rule, value, `text that matches ${pattern}${described}`);
+      this.#unexpected(rule, value, matchingText(schema, pattern));
     }
   }
 
@@ -138,7 +145,9 @@ export class SchemaWalk {
   #checkObject(rule: Rule, schema: SchemaObject, value: JsonObject): void {
     const properties = (schema.properties ?? {}) as Readonly<Record<string, JsonSchema>>;
     for (const name of (schema.required ?? []) as string[]) {
-      if (!Object.hasOwn(value, name)) this.#missing(rule, properties, name);
+      if (!Object.hasOwn(value, name) || value[name] === undefined) {
+        this.#missing(rule, properties, name);
+      }
     }
     const names = Object.keys(value);
     const { minProperties = 0, additionalProperties: rest, propertyNames } = schema;
@@ -152,6 +161,8 @@ export class SchemaWalk {
       if (this.#sink.hasEnough) return;
       if (propertyNames !== undefined) this.#checkName(rule, propertyNames as JsonSchema, name);
       if (Object.hasOwn(properties, name)) {
+        // JSON has no such value: for the validators too, it is as if the member were not there.
+        if (value[name] === undefined) continue;
         const member = properties[name] as JsonSchema;
         this.#checkMember(name, ruleWithin(this.#definitions, rule, member), value[name]);
       } else if (others?.schema === false) this.#unknown(rule, properties, name);
@@ -182,7 +193,10 @@ export class SchemaWalk {
     const member = ruleWithin(this.#definitions, rule, properties[name] ?? true);
     const isMarker = typeof member.schema === 'object' && 'const' in member.schema;
     // A constant with a definition of its own says itself why it has to be there.
-    this.#add(isMarker ? member : rule, { problem: 'missing' });
+    this.#add(isMarker ? member : rule, () => {
+      const expected = allowedValues(this.#definitions, member);
+      return { problem: expected === anyValue ? 'missing' : `missing, expected ${expected}` };
+    });
     this.#path.pop();
   }
 
@@ -205,7 +219,7 @@ export class SchemaWalk {
       const excluded = ruleWithin(this.#definitions, rule, schema.not as JsonSchema);
       if (this.#holds(excluded, value)) {
         const what = allowedValues(this.#definitions, excluded).replace(/^one of /, '');
-        this.#unexpected(rule, value, `none of ${what}`);
+        this.#unexpected(rule, value, `none of ${what}${descriptionOf(excluded.schema)}`);
       }
     }
     if (schema.if !== undefined && schema.then !== undefined) {

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Bus } from '../bus/bus.ts';
-import { ListenError } from '../bus/listener.ts';
+import { bracketed, ListenError, listenError } from '../bus/listener.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { readinessOf } from './readiness.ts';
 import { RoutingTimer } from './routing-timer.ts';
@@ -41,15 +41,16 @@ export async function openAdminServer(
   });
   server.maxConnections = maxConnections;
   await new Promise<void>((resolve, reject) => {
-    server.once('error', ({ message }) => {
+    server.once('error', (error) => {
+      const { message } = listenError(`http://${bracketed(host)}:${port}`, error);
       reject(new ListenError(`cannot open the admin endpoint: ${message}`));
     });
     server.listen({ host, port }, resolve);
   });
   server.on('error', () => {});
-  const { address, port: chosen, family } = server.address() as AddressInfo;
+  const { address, port: chosen } = server.address() as AddressInfo;
   return {
-    url: `http://${family === 'IPv6' ? `[${address}]` : address}:${chosen}`,
+    url: `http://${bracketed(address)}:${chosen}`,
     routingTimer: new RoutingTimer(metrics.observeRouting),
     close() {
       server.close();

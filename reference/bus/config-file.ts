@@ -1,8 +1,7 @@
 import { closeSync, readFileSync } from 'node:fs';
 import type { BusConfig } from '../../schemas/generated/bus-config.ts';
-import { validateBusConfig } from '../../schemas/generated/bus-config.validate.ts';
-import type { SchemaError } from '../../schemas/validator.ts';
-import { type ConfigProblem, referenceProblems } from './config-problem.ts';
+import type { Position } from '../validate/position.ts';
+import { type ConfigProblem, configProblems, isBusConfig } from './config-check.ts';
 
 /** A configuration, or what is wrong with it. */
 export type ConfigResult =
@@ -16,10 +15,12 @@ const reasons: Readonly<Record<string, string>> = {
   EISDIR: 'it is a folder',
   EACCES: 'permission denied',
   EBADF: 'the descriptor is not open',
+  EINVAL: 'it is no file and no pipe',
+  ENOTDIR: 'there is no such file',
 };
 
 /** Reads a configuration from a file, or from an open descriptor, which is closed then. CFG-2. */
-export function readConfig(source: string | number): ConfigResult {
+export async function readConfig(source: string | number): Promise<ConfigResult> {
   let text: Buffer;
   try {
     text = readFileSync(source);
@@ -32,37 +33,19 @@ export function readConfig(source: string | number): ConfigResult {
   try {
     value = JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(text));
   } catch (error) {
-    return wholeFile(`is not JSON: ${(error as Error).message}`);
+    return wholeFile(`is not JSON: ${await syntaxProblem(text, error as Error)}`);
   }
-  return checkConfig(value);
+  return isBusConfig(value) ? { config: value } : { problems: await configProblems(value) };
 }
 
-/** Everything that is wrong with a parsed configuration. Implements CFG-2. */
-export function checkConfig(value: unknown): ConfigResult {
-  if (!validateBusConfig(value)) {
-    return { problems: (validateBusConfig.errors ?? []).flatMap(problemFromError) };
-  }
-  const problems = referenceProblems(value);
-  return problems.length > 0 ? { problems } : { config: value };
-}
-
-function problemFromError(error: SchemaError): ConfigProblem[] {
-  const { instancePath, keyword, params, message = keyword } = error;
-  const member = (name: unknown) =>
-    `${instancePath}/${String(name).replaceAll('~', '~0').replaceAll('/', '~1')}`;
-  switch (keyword) {
-    case 'required':
-      return [{ pointer: member(params.missingProperty), problem: 'is missing' }];
-    case 'additionalProperties':
-      return [{ pointer: member(params.additionalProperty), problem: 'unknown member' }];
-    case 'propertyNames':
-      return [{ pointer: member(params.propertyName), problem: 'no name for a variable' }];
-    case 'enum':
-    case 'pattern':
-      return 'propertyName' in error ? [] : [{ pointer: instancePath, problem: message }];
-    case 'not':
-      return [{ pointer: instancePath, problem: 'a frame has a member of this name already' }];
-    default:
-      return [{ pointer: instancePath, problem: message }];
-  }
+/** Where the text stops being JSON, and why, as `stdio-bus-kit validate` says it. */
+async function syntaxProblem(text: Buffer, { message }: Error): Promise<string> {
+  const [{ readJson }, { positionsOf }] = await Promise.all([
+    import('../validate/json-document.ts'),
+    import('../validate/position.ts'),
+  ]);
+  const document = readJson(text);
+  if (!('offset' in document)) return message;
+  const { line, column } = [...positionsOf(text, [document.offset])][0] as Position;
+  return `line ${line}, column ${column}: ${document.problem}`;
 }

@@ -2,7 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import type { BusConfig } from '../../schemas/generated/bus-config.ts';
-import { checkConfig, readConfig } from './config-file.ts';
+import { configProblems, isBusConfig } from './config-check.ts';
+import { readConfig } from './config-file.ts';
 import { tcpAddress, unixAddress } from './listen-address.ts';
 import { settingsFromConfig } from './settings.ts';
 
@@ -14,16 +15,31 @@ const mistakes: [name: string, config: unknown, pointers: string[], says?: strin
   ['no pools', {}, ['/pools'], 'missing'],
   ['an empty list of pools', { pools: [] }, ['/pools']],
   ['a pool without its members', { pools: [{}] }, ['/pools/0/id', '/pools/0/command'], 'missing'],
-  ['a wrong type', { pools: [{ ...pool, instances: '3' }] }, ['/pools/0/instances'], 'integer'],
+  [
+    'a wrong type',
+    { pools: [{ ...pool, instances: '3' }] },
+    ['/pools/0/instances'],
+    'expected an integer from 1 to 1024, found "3"',
+  ],
   ['no instances', { pools: [{ ...pool, instances: 0 }] }, ['/pools/0/instances']],
   ['half an instance', { pools: [{ ...pool, instances: 1.5 }] }, ['/pools/0/instances']],
-  ['a NUL in a command', { pools: [{ id: 'a', command: 'x\0' }] }, ['/pools/0/command']],
+  [
+    'a NUL in a command',
+    { pools: [{ id: 'a', command: 'x\0' }] },
+    ['/pools/0/command'],
+    'without NUL',
+  ],
   ['a NUL in an argument', { pools: [{ ...pool, args: ['a', '\0'] }] }, ['/pools/0/args/1']],
   ['an empty folder', { pools: [{ ...pool, cwd: '' }] }, ['/pools/0/cwd']],
   ['a variable without a name', { pools: [{ ...pool, env: { '': 'x' } }] }, ['/pools/0/env/']],
-  ['a variable with =', { pools: [{ ...pool, env: { 'a=/~': 'x' } }] }, ['/pools/0/env/a=~1~0']],
+  [
+    'a variable with =',
+    { pools: [{ ...pool, env: { 'a=/~': 'x' } }] },
+    ['/pools/0/env/a=~1~0'],
+    'text that is not empty and has no "=" and no NUL as its name',
+  ],
   ['a variable that is a number', { pools: [{ ...pool, env: { A: 1 } }] }, ['/pools/0/env/A']],
-  ['an unknown member', { pools: [pool], limit: {} }, ['/limit'], 'unknown member'],
+  ['an unknown member', { pools: [pool], limit: {} }, ['/limit'], 'did you mean "limits"?'],
   ['an unknown limit', { pools: [pool], limits: { 'max/x~': 1 } }, ['/limits/max~1x~0']],
   [
     'a limit too low',
@@ -39,6 +55,7 @@ const mistakes: [name: string, config: unknown, pointers: string[], says?: strin
     'a reserved member',
     { pools: [pool], routing: { session_id_field: 'id' } },
     ['/routing/session_id_field'],
+    'frames have these members already',
   ],
   [
     'an empty pattern',
@@ -55,7 +72,7 @@ const mistakes: [name: string, config: unknown, pointers: string[], says?: strin
     'an unknown default',
     { pools: [pool], routing: { default_pool: 'tolls' } },
     ['/routing/default_pool'],
-    '"tolls"',
+    'expected the id of a pool ("chat"), found "tolls"',
   ],
   [
     'an unknown pool in a rule',
@@ -76,6 +93,11 @@ const mistakes: [name: string, config: unknown, pointers: string[], says?: strin
     ['/pools/0/command', '/pools/0/args', '/limits/max_restarts'],
   ],
   [
+    'mistakes that only the schema knows, and others',
+    { pools: [pool, { ...pool, instances: 0 }], limit: 1, routing: { default_pool: 'x' } },
+    ['/pools/1/id', '/pools/1/instances', '/limit', '/routing/default_pool'],
+  ],
+  [
     'several names for nothing',
     { pools: [pool, pool], routing: { default_pool: 'x', rules: [{ method: '*', pool: 'y' }] } },
     ['/pools/1/id', '/routing/default_pool', '/routing/rules/0/pool'],
@@ -84,8 +106,8 @@ const mistakes: [name: string, config: unknown, pointers: string[], says?: strin
 
 t.test('each mistake in a configuration is told with the pointer of its place', async (t) => {
   for (const [name, config, pointers, says = ''] of mistakes) {
-    const result = checkConfig(config);
-    const problems = 'problems' in result ? result.problems : [];
+    t.notOk(isBusConfig(config), name);
+    const problems = await configProblems(config);
     t.same(problems.map(({ pointer }) => pointer).sort(), [...pointers].sort(), name);
     for (const { problem } of problems) t.ok(problem.includes(says) && problem !== '', name);
   }
@@ -116,8 +138,22 @@ const fullConfig: BusConfig = {
 
 t.test('a configuration without mistakes is accepted as it is', async (t) => {
   for (const config of [{ pools: [pool] }, fullConfig]) {
-    t.same(checkConfig(config), { config });
+    t.ok(isBusConfig(config));
+    t.same(await configProblems(config), []);
   }
+});
+
+t.test('a member that is undefined is not there', async (t) => {
+  t.ok(isBusConfig({ pools: [pool], limits: undefined }));
+  t.strictSame(await configProblems({ pools: [{ ...pool, id: undefined }], limits: undefined }), [
+    { pointer: '/pools/0/id', problem: 'missing, expected a string that is not empty' },
+  ]);
+});
+
+t.test('of very many mistakes the first are told, and the rest is counted', async (t) => {
+  const problems = await configProblems({ pools: Array.from({ length: 1000 }, () => 5) });
+  t.equal(problems.length, 101);
+  t.same(problems.at(-1), { pointer: '', problem: 'and 900 more problems' });
 });
 
 t.test('what a configuration leaves out has its default', async (t) => {
@@ -156,9 +192,13 @@ t.test('what a configuration says is taken, zeros too', async (t) => {
 });
 
 const files: [name: string, text: string | Buffer, says: RegExp][] = [
-  ['trailing garbage', '{"pools":[{"id":"a","command":"x"}]} x', /JSON/],
-  ['a trailing comma', '{"pools":[],}', /JSON/],
-  ['an empty file', '', /JSON/],
+  [
+    'trailing garbage',
+    '{"pools":[]} x',
+    /JSON: line 1, column 14: nothing but whitespace may follow/,
+  ],
+  ['a trailing comma', '{\n  "pools":[],\n}', /JSON: line 3, column 1: expected a member name/],
+  ['an empty file', '', /JSON: line 1, column 1: .*empty/],
   ['a byte order mark', '\ufeff{"pools":[{"id":"a","command":"x"}]}', /JSON/],
   [
     'bytes that are not UTF-8',
@@ -172,15 +212,15 @@ t.test('a file that is no JSON document has one problem, with the empty pointer'
   for (const [name, text, says] of files) {
     writeFileSync(join(folder, 'config.json'), text);
     t.match(
-      readConfig(join(folder, 'config.json')),
+      await readConfig(join(folder, 'config.json')),
       { problems: [{ pointer: '', problem: says }] },
       name,
     );
   }
   for (const path of [join(folder, 'none.json'), folder]) {
-    t.match(readConfig(path), { problems: [{ pointer: '', problem: /^cannot be read: / }] });
+    t.match(await readConfig(path), { problems: [{ pointer: '', problem: /^cannot be read: / }] });
   }
-  t.match(readConfig(987_654), {
+  t.match(await readConfig(987_654), {
     problems: [{ pointer: '', problem: /the descriptor is not open/ }],
   });
 });

@@ -42,7 +42,11 @@ const serveOptions = {
 export function busOptionsFromArgs(args: string[]): DaemonOptions {
   const { values } = parsed(() => parseArgs({ args, options: busOptions }));
   const addresses = addressesFrom(values);
-  if (addresses.length > 1) throw new UsageError('one of --stdio, --tcp and --unix, not several');
+  if (addresses.length > 1) {
+    throw new UsageError(
+      'one of --stdio, --tcp and --unix, not several: `stdio-bus-kit serve` takes more',
+    );
+  }
   return {
     program: 'stdio_bus',
     configSource: sourceFrom(values.config, values['config-fd']),
@@ -64,7 +68,7 @@ export function serveOptionsFromArgs(args: string[]): DaemonOptions {
       level: oneOf(logLevels, '--log-level', values['log-level']),
       format: oneOf(logFormats, '--log-format', values['log-format']),
     },
-    ...(admin === undefined ? {} : { admin: usable(() => tcpAddress(admin)) as TcpAddress }),
+    ...(admin === undefined ? {} : { admin: usable('--admin', admin, tcpAddress) as TcpAddress }),
     ...(traceEndpoint === undefined ? {} : { traceEndpoint: endpointFrom(traceEndpoint) }),
     isCheck: values.check,
   };
@@ -76,7 +80,10 @@ function addressesFrom(values: {
   unix?: string[] | undefined;
 }): ListenAddress[] {
   const { stdio = false, tcp = [], unix = [] } = values;
-  const addresses = usable(() => [...tcp.map(tcpAddress), ...unix.map(unixAddress)]);
+  const addresses = [
+    ...tcp.map((text) => usable('--tcp', text, tcpAddress)),
+    ...unix.map((text) => usable('--unix', text, unixAddress)),
+  ];
   if (stdio || addresses.length === 0) addresses.push({ transport: 'stdio' });
   return addresses;
 }
@@ -109,11 +116,15 @@ function oneOf<T extends string>(known: readonly T[], option: string, value: str
 }
 
 /** What cannot be listened on is a mistake of the command line. */
-function usable<T>(parse: () => T): T {
+function usable(
+  option: string,
+  text: string,
+  addressFrom: (text: string) => ListenAddress,
+): ListenAddress {
   try {
-    return parse();
+    return addressFrom(text);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw new UsageError(error.message);
+    throw new UsageError(`${option}: ${error.message}`);
   }
 }

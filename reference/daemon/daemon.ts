@@ -1,9 +1,9 @@
-import { exitCodes } from '../../command.ts';
+import { exitCodes, printable } from '../../command.ts';
 import type { BusConfig } from '../../schemas/generated/bus-config.ts';
 import type { AdminServer } from '../admin/admin-server.ts';
 import { Bus, type StartFailure } from '../bus/bus.ts';
+import type { ConfigProblem } from '../bus/config-check.ts';
 import { readConfig } from '../bus/config-file.ts';
-import type { ConfigProblem } from '../bus/config-problem.ts';
 import { ListenError } from '../bus/listener.ts';
 import { stdioStream } from '../bus/stdio-stream.ts';
 import type { BusTracing } from '../tracing/bus-tracing.ts';
@@ -19,6 +19,9 @@ import { openStderr, type StderrStream } from './stderr-stream.ts';
 
 /** The configuration has mistakes, or names commands that cannot be run (sysexits.h). */
 const badConfig = 78;
+
+/** A configuration may have names of any length. */
+const longestLine = 2000;
 
 /** So long a slow reader of stderr is waited for at the end. */
 const lastLinesMs = 500;
@@ -36,7 +39,7 @@ export async function runDaemon(options: DaemonOptions): Promise<number> {
 
 async function configured(options: DaemonOptions, stderr: StderrStream): Promise<number> {
   const { configSource } = options;
-  const result = readConfig(configSource);
+  const result = await readConfig(configSource);
   if ('problems' in result) return reportProblems(options, stderr, result.problems);
   if (!options.isCheck) return serve(options, result.config, stderr);
   const problems = commandProblems(result.config);
@@ -133,7 +136,8 @@ function reportProblems(
 ): number {
   const name = typeof configSource === 'number' ? `descriptor ${configSource}` : configSource;
   for (const { pointer, problem } of problems) {
-    stderr.write(`${program}: ${name}: ${pointer === '' ? '' : `${pointer}: `}${problem}\n`);
+    const line = `${program}: ${name}: ${pointer === '' ? '' : `${pointer}: `}${problem}`;
+    stderr.write(`${printable(line, longestLine)}\n`);
   }
   return badConfig;
 }

@@ -80,7 +80,9 @@ t.test('one address that cannot be had ends it before a worker is started', asyn
   checkNothingLeft(t, bus);
   const admin = launchServe(t, () => ['--tcp', '0', '--admin', taken.address()]);
   t.match(await admin.exit(), { code: 1 });
-  t.match(admin.stderr, [/cannot open the admin endpoint/]);
+  t.match(admin.stderr, [
+    /cannot open the admin endpoint: cannot listen on http:\/\/127\.0\.0\.1:\d+: the address is in use/,
+  ]);
 });
 
 t.test('--check prints what would run, and starts nothing', async (t) => {
@@ -108,22 +110,26 @@ t.test('--check prints what would run, and starts nothing', async (t) => {
 });
 
 const mistakes: [what: string, config: BusOptions['config'], line: RegExp][] = [
-  ['a missing member', { pools: [{ id: 'a' }] }, /config\.json: \/pools\/0\/command: is missing$/],
-  ['no JSON', '{', /config\.json: is not JSON/],
+  [
+    'a missing member',
+    { pools: [{ id: 'a' }] },
+    /config\.json: \/pools\/0\/command: missing, expected a string/,
+  ],
+  ['no JSON', '{', /config\.json: is not JSON: line 1, column \d+: the document ends/],
   [
     'a program that is not in PATH',
     { pools: [{ id: 'a', command: 'no-such-program' }] },
-    /\/pools\/0\/command: cannot be started: there is no such program in PATH$/,
+    /\/pools\/0\/command: "no-such-program" cannot be started: there is no such program in PATH$/,
   ],
   [
     'a file that may not be executed',
     { pools: [{ id: 'a', command: './config.json' }] },
-    /\/pools\/0\/command: cannot be started: it may not be executed$/,
+    /\/pools\/0\/command: "\.\/config\.json" cannot be started: it may not be executed$/,
   ],
   [
     'a folder that is not there',
     { pools: [{ id: 'a', command: 'sh', cwd: '/no/such' }] },
-    /\/pools\/0\/cwd: there is no such folder$/,
+    /\/pools\/0\/cwd: there is no such folder: "\/no\/such"$/,
   ],
 ];
 
@@ -140,7 +146,7 @@ const usages: [what: string, args: string[], line: RegExp][] = [
   ['a level that is none', ['--log-level', 'loud'], /--log-level is one of info, .*not "loud"$/],
   ['a format that is none', ['--log-format', 'xml'], /--log-format is one of text, json, not/],
   ['an endpoint that is no URL', ['--trace-endpoint', 'here'], /--trace-endpoint is a URL such as/],
-  ['an admin address that is none', ['--admin', 'x:y'], /"x:y" is no HOST:PORT/],
+  ['an admin address that is none', ['--admin', 'x:y'], /--admin: "x:y" is no HOST:PORT/],
   ['a stray argument', ['stdio'], /'stdio'/],
 ];
 

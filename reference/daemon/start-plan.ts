@@ -11,7 +11,7 @@ export function startPlan(options: DaemonOptions, config: BusConfig): string {
   return [
     `${name} is valid; nothing was started.`,
     '',
-    `Pools: ${settings.pools.length}, with ${workers} workers`,
+    `Pools: ${settings.pools.length}, with ${workers} ${workers === 1 ? 'worker' : 'workers'}`,
     ...settings.pools.flatMap((pool, index) => poolLines(pool, index === settings.defaultPool)),
     '',
     'Listeners:',

@@ -1,4 +1,5 @@
-import type { ConfigProblem } from '../bus/config-problem.ts';
+import { printable } from '../../command.ts';
+import type { ConfigProblem } from '../bus/config-check.ts';
 
 /** A bus cannot be made of this configuration. Implements CFG-2, CFG-3. */
 export class BusConfigError extends Error {
@@ -9,7 +10,7 @@ export class BusConfigError extends Error {
 
   constructor(problems: readonly ConfigProblem[]) {
     const lines = problems.map(({ pointer, problem }) =>
-      pointer === '' ? problem : `${pointer}: ${problem}`,
+      printable(pointer === '' ? problem : `${pointer}: ${problem}`, 2000),
     );
     super(`the configuration of the bus is wrong\n  ${lines.join('\n  ')}`);
     this.problems = problems;

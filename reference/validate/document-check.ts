@@ -1,7 +1,6 @@
 import type { Definition, Definitions } from '../../schemas/definition.ts';
-import type { BusConfig } from '../../schemas/generated/bus-config.ts';
 import { listProblems, type Problem, type ProblemList } from '../../schemas/problem.ts';
-import { referenceProblems } from '../bus/config-problem.ts';
+import { busConfigName, listConfigProblems } from '../bus/config-problem.ts';
 import type { DocumentFormat } from './document.ts';
 import { placeless } from './input-problem.ts';
 import { readJson } from './json-document.ts';
@@ -52,35 +51,7 @@ function problemsOf(
   value: unknown,
   maxProblems: number,
 ): ProblemList {
-  const list = listProblems(definitions, definition, value, maxProblems);
-  if (definition.name !== 'bus-config#BusConfig' || !hasPoolIds(value)) return list;
-  const known = new Set(list.problems.map(({ pointer }) => pointer));
-  // What is wrong with a name anyway is not also said to be unknown.
-  const more = referenceProblems(value).filter(({ pointer }) => !known.has(pointer));
-  const room = Math.max(0, maxProblems - list.problems.length);
-  const added = more.slice(0, room).map(({ pointer, problem }) => ({
-    pointer,
-    problem,
-    requirement: 'CFG-2',
-    definition: definition.name,
-    isAboutName: false,
-  }));
-  return { problems: [...list.problems, ...added], count: list.count + more.length };
-}
-
-/** Whether names and references can be compared, whatever else is wrong with a configuration. */
-function hasPoolIds(value: unknown): value is BusConfig {
-  if (!isObject(value) || !Array.isArray(value.pools)) return false;
-  const { routing } = value;
-  const rules = isObject(routing) ? (routing.rules ?? []) : [];
-  return (
-    value.pools.every((pool) => isObject(pool) && typeof pool.id === 'string') &&
-    (routing === undefined || isObject(routing)) &&
-    Array.isArray(rules) &&
-    rules.every(isObject)
-  );
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return definition.name === busConfigName
+    ? listConfigProblems(definitions, value, maxProblems)
+    : listProblems(definitions, definition, value, maxProblems);
 }

@@ -18,7 +18,11 @@ t.test('valid frames', async (t) => {
 
 t.test('each problem names line, byte, pointer, expectation and requirement', async (t) => {
   const table: [args: string[], line: string, problem: string][] = [
-    [[], '{"id":1,"method":"x"}', '1: /jsonrpc: missing [FRM-5, frame#JsonRpcVersion]'],
+    [
+      [],
+      '{"id":1,"method":"x"}',
+      '1: /jsonrpc: missing, expected "2.0" [FRM-5, frame#JsonRpcVersion]',
+    ],
     [[], '{"jsonrpc":"2.0","id":true,"method":"x"}', '23: an id is a string or a number [FRM-5]'],
     [
       [],
@@ -45,12 +49,12 @@ t.test('each problem names line, byte, pointer, expectation and requirement', as
     [
       ['--hop', 'worker-to-bus'],
       '{"jsonrpc":"2.0","method":"a"}',
-      '1: /sessionId: missing [AFF-8, hop#WorkerNotification]',
+      '1: /sessionId: missing, expected a string that is not empty [AFF-8, hop#WorkerNotification]',
     ],
     [
       ['--hop', 'client-to-bus'],
       '{"jsonrpc":"2.0","id":1,"method":"stdio_bus/hello","params":{}}',
-      '61: /params/protocolVersion: missing [EXT-1, bus-methods#HelloParams]',
+      '61: /params/protocolVersion: missing, expected a string that is not empty [EXT-1, bus-methods#HelloParams]',
     ],
     [
       ['--hop', 'bus-to-client'],
@@ -70,7 +74,7 @@ t.test('each problem names line, byte, pointer, expectation and requirement', as
     [
       ['--schema', 'history'],
       '{"seq":0,"atUs":1,"kind":"note"}',
-      '1: /text: missing [history#NoteRecord]',
+      '1: /text: missing, expected a string that is not empty [history#NoteRecord]',
     ],
     [
       ['--schema', 'history'],
@@ -90,7 +94,7 @@ t.test('every problem of a frame is named, in order of place', async (t) => {
   const line = '{"id":true,"method":5,"params":7,"pool":3,"sessionId":""}\n';
   const { stdout } = await runCli(['validate', '--hop', 'client-to-bus', '-'], line);
   t.strictSame(stdout.split('\n').slice(0, -1), [
-    '-:1:1: /jsonrpc: missing [FRM-5, frame#JsonRpcVersion]',
+    '-:1:1: /jsonrpc: missing, expected "2.0" [FRM-5, frame#JsonRpcVersion]',
     '-:1:7: an id is a string or a number [FRM-5]',
     '-:1:21: /method: expected a string, found 5 [FRM-5, frame#MethodName]',
     '-:1:32: /params: expected an object or an array, found 7 [FRM-5, frame#Params]',
@@ -106,7 +110,7 @@ t.test('another name of the session member takes the place of sessionId', async 
   t.match(await validate('{"jsonrpc":"2.0","method":"x","a/b":"s","sessionId":5}'), { code: 0 });
   t.match(await validate('{"jsonrpc":"2.0","method":"x","sessionId":"s"}'), {
     code: 1,
-    stdout: /^-:1:1: \/a~1b: missing \[AFF-8/,
+    stdout: /^-:1:1: \/a~1b: missing, expected a string that is not empty \[AFF-8/,
   });
   const inherited = ['--session-id-field', 'constructor', '-'];
   const frame = '{"jsonrpc":"2.0","method":"x"}\n';

@@ -272,7 +272,7 @@ export const Routing = Type.Object({
     "x-requirement": "CFG-4",
     minLength: 1,
     maxLength: 128,
-    not: { enum: ["id", "method", "pool", "jsonrpc", "params", "result", "error", "_ext"] },
+    not: { description: "frames have these members already", enum: ["id", "method", "pool", "jsonrpc", "params", "result", "error", "_ext"] },
     default: "sessionId",
   })),
   /**
