@@ -1,15 +1,9 @@
 import { connect, type Socket } from 'node:net';
 import { connectOptions } from '../../testing/bus-process.ts';
 import { linesOf } from '../faults/frame-connection.ts';
+import { type FrameOrder, FrameSequence } from './frame-sequence.ts';
 import type { Ledger } from './ledger.ts';
-import {
-  checkReceipt,
-  type FrameOrder,
-  gapBefore,
-  orderFault,
-  type Receipt,
-  type SoakSession,
-} from './soak-session.ts';
+import { checkReceipt, type Receipt, type SoakSession } from './soak-session.ts';
 
 /** After so long a request without a response is taken for lost. */
 const responseDeadlineMs = 30_000;
@@ -48,10 +42,8 @@ export class SoakConnection {
   readonly #options: SoakConnectionOptions;
   readonly #socket: Socket;
   readonly #asked = new Map<string, Asked>();
-  /** By session, the last frame of a worker. */
-  readonly #last = new Map<string, FrameOrder>();
-  /** Sessions with workers that they have left: these have ended (AFF-1). */
-  readonly #left = new Set<string>();
+  /** By session, the frames of its workers. */
+  readonly #sequences = new Map<string, FrameSequence>();
   #nextId = 1;
   /** Errors with the id null that are due: one for each bad line. */
   #badLines = 0;
@@ -187,22 +179,23 @@ export class SoakConnection {
 
   #checkSession(frame: SoakFrame, order: FrameOrder): void {
     const { sessionId = '' } = frame;
-    if (!this.#options.sessions.has(sessionId)) {
+    const session = this.#options.sessions.get(sessionId);
+    if (session === undefined) {
       this.#violation(`got a frame of the session ${sessionId}`);
       return;
     }
-    const last = this.#last.get(sessionId);
-    this.#last.set(sessionId, order);
-    if (last !== undefined && last.worker !== order.worker) {
-      this.#left.add(`${sessionId} ${last.worker}`);
-      if (this.#left.has(`${sessionId} ${order.worker}`)) {
-        this.#violation(`${sessionId}: went back to a worker that it had left`);
-      }
-    }
+    const sequence = this.#sequences.get(sessionId) ?? new FrameSequence();
+    this.#sequences.set(sessionId, sequence);
     // After its half-close, another connection may have become the owner.
     const isAlone = order.only === this.name && !this.#isHalfClosed;
-    const fault = orderFault(last, order) ?? (isAlone ? gapBefore(last, order) : undefined);
-    if (fault !== undefined) this.#violation(`${sessionId}: ${fault}`);
+    const number = frame.result?.number;
+    const faults = [
+      sequence.take(order, isAlone, session.nextNumber),
+      number === undefined ? undefined : sequence.answered(number),
+    ];
+    for (const fault of faults) {
+      if (fault !== undefined) this.#violation(`${sessionId}: ${fault}`);
+    }
   }
 
   #answerQuestion({ id, sessionId = '', params, order }: SoakFrame): void {
@@ -210,7 +203,7 @@ export class SoakConnection {
     const result = { secret: params?.secret };
     setTimeout(() => {
       // A worker that has been replaced waits for nothing.
-      const isLost = this.#last.get(sessionId)?.worker !== order?.worker;
+      const isLost = this.#sequences.get(sessionId)?.worker !== order?.worker;
       if (isLost || this.#isHalfClosed) return;
       this.#write(`${JSON.stringify({ jsonrpc: '2.0', id, sessionId, result })}\n`);
     }, params?.answerAfterMs);
