@@ -181,6 +181,7 @@ for (const [way, make] of Object.entries(ways)) {
         if (sessionId === 'refused') throw new AnswerError(7, 'not today', { until: 'noon' });
         if (sessionId === 'broken') throw new Error('a secret');
         if (sessionId === 'unwritable') return 1n;
+        if (sessionId === 'unwritable refusal') throw new AnswerError(7, 'not today', 1n);
         return sessionId === 'nothing' ? undefined : { allowed: true };
       },
     });
@@ -207,6 +208,7 @@ for (const [way, make] of Object.entries(ways)) {
       ['s1', 's2'],
       'the same id of two workers at once',
     );
+    t.match(await ask('unwritable refusal'), { error: { code: -32603 } });
   });
 
   t.test(`${way}: without a handler a worker is told so`, async (t) => {

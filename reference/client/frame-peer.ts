@@ -48,5 +48,3 @@ export async function startClient(
   t.teardown(() => client.destroy());
   return client;
 }
-
-/** Its timers begin only then: a bus that dies may still take connections for a moment. */

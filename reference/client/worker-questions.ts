@@ -57,7 +57,7 @@ export class WorkerQuestions {
     const { sessionId, method } = request;
     const question: Question = { link, idJson, sessionId, controller: new AbortController() };
     this.#open.add(question);
-    const { handler, onFault } = this.#options;
+    const { handler } = this.#options;
     if (handler === undefined) {
       this.#answer(question, refusal(-32_601, 'this client answers no requests'));
       return;
@@ -66,13 +66,7 @@ export class WorkerQuestions {
       const result = await handler({ ...request, signal: question.controller.signal });
       this.#answer(question, { result });
     } catch (error) {
-      if (error instanceof AnswerError) {
-        const { code, message, data } = error;
-        this.#answer(question, { error: { code, message, data } });
-        return;
-      }
-      onFault(error, method);
-      this.#answer(question, refusal(-32_603, 'the client could not answer'));
+      this.#refuse(question, error, method);
     }
   }
 
@@ -91,6 +85,22 @@ export class WorkerQuestions {
       this.#open.delete(question);
       question.controller.abort();
     }
+  }
+
+  /** Answers with the error that the handler has thrown, or with one that says nothing of it. */
+  #refuse(question: Question, thrown: unknown, method: string): void {
+    let fault = thrown;
+    if (thrown instanceof AnswerError) {
+      const { code, message, data } = thrown;
+      try {
+        this.#answer(question, { error: { code, message, data } });
+        return;
+      } catch (error) {
+        fault = error;
+      }
+    }
+    this.#options.onFault(fault, method);
+    this.#answer(question, refusal(-32_603, 'the client could not answer'));
   }
 
   #answer(question: Question, answer: Answer): void {
