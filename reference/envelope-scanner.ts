@@ -1,8 +1,10 @@
+import { skipString } from './json-string.ts';
 import { JsonText, skipWhitespace } from './json-text.ts';
 import { refuseAfterValue, skipColon, skipName, skipValue } from './json-value.ts';
 import { RoutingMember, stringFromJson } from './routing-member.ts';
 import { type ScanFault, scanFaults } from './scan-fault.ts';
 
+const quote = 0x22;
 const comma = 0x2c;
 const openBrace = 0x7b;
 const closeBrace = 0x7d;
@@ -117,6 +119,21 @@ export class EnvelopeScanner {
     return this.#sessionId.stringFrom(this.#text);
   }
 
+  /** The bytes that were scanned, line and all. */
+  get view(): DataView {
+    return this.#text.view;
+  }
+
+  /** First byte of the session id where its bytes are its characters; -1 otherwise. */
+  get plainSessionStart(): number {
+    return this.#sessionId.isString && this.#sessionId.isPlain ? this.#sessionId.start + 1 : -1;
+  }
+
+  /** The byte after its last one. */
+  get plainSessionEnd(): number {
+    return this.#sessionId.end - 1;
+  }
+
   /** The name of the pool, or undefined where there is none. */
   pool(): string | undefined {
     return this.#pool.stringFrom(this.#text);
@@ -163,25 +180,29 @@ export class EnvelopeScanner {
   #skipMembers(start: number): number {
     const text = this.#text;
     const { view, end } = text;
-    let pos = skipWhitespace(text, start);
+    let pos = skipWhitespace(text, start) | 0;
     if (pos < end && view.getUint8(pos) === closeBrace) return pos + 1;
     for (;;) {
-      const nameStart = skipWhitespace(text, pos);
+      if (pos < end && view.getUint8(pos) <= 0x20) pos = skipWhitespace(text, pos) | 0;
+      const nameStart = pos;
       text.isPlain = true;
-      pos = skipName(text, nameStart);
+      pos = skipName(text, nameStart) | 0;
       if (pos < 0) return pos;
       const member = this.#memberNamed(nameStart, pos);
-      pos = skipColon(text, pos);
+      pos = skipColon(text, pos) | 0;
       if (pos < 0) return pos;
-      const valueStart = skipWhitespace(text, pos);
+      if (pos < end && view.getUint8(pos) <= 0x20) pos = skipWhitespace(text, pos) | 0;
+      const valueStart = pos;
       text.isPlain = true;
-      pos = skipValue(text, valueStart);
+      // A string is most members' value, and needs none of what a value may need.
+      const isString = pos < end && view.getUint8(pos) === quote;
+      pos = (isString ? skipString(text, pos + 1) : skipValue(text, pos)) | 0;
       if (pos < 0) return pos;
       if (member !== null) this.#note(member, nameStart, valueStart, pos);
-      pos = skipWhitespace(text, pos);
+      if (pos < end && view.getUint8(pos) <= 0x20) pos = skipWhitespace(text, pos) | 0;
       const next = pos < end ? view.getUint8(pos) : -1;
       if (next !== comma && next !== closeBrace) return refuseAfterValue(text, closeBrace, pos);
-      pos++;
+      pos = (pos + 1) | 0;
       if (next === closeBrace) return pos;
     }
   }
@@ -195,8 +216,10 @@ export class EnvelopeScanner {
     }
     const length = end - start - 2;
     if (length >= this.#membersByNameLength.length) return null;
-    for (const member of this.#membersByNameLength[length] as RoutingMember[]) {
-      if (member.isNamedAt(text, start + 1)) return member;
+    const members = this.#membersByNameLength[length] as RoutingMember[];
+    for (let index = 0; index < members.length; index++) {
+      const member = members[index] as RoutingMember;
+      if (member.isNamedAt(text, start)) return member;
     }
     return null;
   }

@@ -50,6 +50,8 @@ export class FrameDecoder {
   readonly #sink: FrameSink;
   #held = nothing;
   #heldBytes = 0;
+  /** Length of the last line that was held and completed. */
+  #lastBytes = 0;
   #isSkipping = false;
   #lineNumber = 1;
 
@@ -58,7 +60,7 @@ export class FrameDecoder {
     this.#sink = sink;
   }
 
-  /** Bytes held of a line that is not complete; the buffer behind them is at most twice as long. */
+  /** Bytes held of a line that is not complete; the buffer behind them is at most four times as long. */
   get bufferedBytes(): number {
     return this.#heldBytes;
   }
@@ -102,6 +104,7 @@ export class FrameDecoder {
     const byteLength = this.#heldBytes;
     this.#release();
     if (!isOverlong) {
+      this.#lastBytes = byteLength;
       this.#sink.onLine(line, 0, byteLength);
       return;
     }
@@ -139,9 +142,13 @@ export class FrameDecoder {
   #append(chunk: Buffer, start: number, end: number): void {
     const byteLength = this.#heldBytes + end - start;
     if (byteLength > this.#held.length) {
+      // A long line is likely to be as long as the last one; an idle connection must not hold that.
+      const isLikely = byteLength <= this.#lastBytes && byteLength >= this.#lastBytes / 4;
       const doubled = Math.max(byteLength, this.#held.length * 2, smallestBuffer);
       // Not from the shared pool: a few held bytes would keep all of it alive.
-      const grown = Buffer.allocUnsafeSlow(Math.min(doubled, this.#maxFrameBytes));
+      const grown = Buffer.allocUnsafeSlow(
+        isLikely ? this.#lastBytes : Math.min(doubled, this.#maxFrameBytes),
+      );
       this.#held.copy(grown, 0, 0, this.#heldBytes);
       this.#held = grown;
     }

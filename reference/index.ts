@@ -1,5 +1,5 @@
 export type { Clock } from './bus/clock.ts';
-export type { ConfigProblem } from './bus/config-problem.ts';
+export type { ConfigProblem } from './bus/config-check.ts';
 export { ListenError } from './bus/listener.ts';
 export type { Log, LogFacts } from './bus/log.ts';
 export { AnswerError } from './client/answer-error.ts';

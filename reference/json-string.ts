@@ -37,15 +37,31 @@ export function skipString(text: JsonText, start: number): number {
 }
 
 function skipStringByte(text: JsonText, pos: number, byte: number): number {
-  if (byte === backslash) {
-    text.isPlain = false;
-    return skipEscape(text, pos + 1);
+  if (byte < 0x20) return text.refuse('control-character', pos);
+  if (byte < 0x80 && byte !== backslash) return pos + 1;
+  text.isPlain = false;
+  const next = byte === backslash ? skipEscape(text, pos + 1) : skipMultibyteRun(text, pos);
+  return next < 0 ? next : skipPlainRun(text, next);
+}
+
+/** Skips bytes that need no look, eight at a time: where one did, the string is likely to be long. */
+function skipPlainRun({ view, end }: JsonText, start: number): number {
+  const lastPair = (end - 8) | 0;
+  let pos = start | 0;
+  while (pos <= lastPair) {
+    const low = view.getInt32(pos, true);
+    const high = view.getInt32(pos + 4, true);
+    const special =
+      ((low ^ 0x02020202) - 0x21212121) |
+      ((low ^ 0x5c5c5c5c) - 0x01010101) |
+      low |
+      ((high ^ 0x02020202) - 0x21212121) |
+      ((high ^ 0x5c5c5c5c) - 0x01010101) |
+      high;
+    if ((special & 0x80808080) !== 0) break;
+    pos = (pos + 8) | 0;
   }
-  if (byte >= 0x80) {
-    text.isPlain = false;
-    return skipMultibyteRun(text, pos);
-  }
-  return byte < 0x20 ? text.refuse('control-character', pos) : pos + 1;
+  return pos;
 }
 
 function skipEscape(text: JsonText, pos: number): number {

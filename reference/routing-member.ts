@@ -10,6 +10,8 @@ const minus = 0x2d;
 export class RoutingMember {
   readonly name: string;
   readonly nameBytes: Buffer;
+  /** The name with its quotes. */
+  readonly #quotedName: DataView;
   /** First byte of the value, whitespace excluded; -1 while the member is absent. */
   start = -1;
   /** The byte after the value. */
@@ -22,6 +24,7 @@ export class RoutingMember {
   constructor(name: string) {
     this.name = name;
     this.nameBytes = Buffer.from(name);
+    this.#quotedName = new DataView(new TextEncoder().encode(`"${name}"`).buffer);
   }
 
   get isPresent(): boolean {
@@ -55,11 +58,16 @@ export class RoutingMember {
     this.#firstByte = text.view.getUint8(start);
   }
 
-  /** Whether this member's name, unescaped, is what stands at `start`. */
-  isNamedAt(text: JsonText, start: number): boolean {
-    const { nameBytes } = this;
-    for (let index = 0; index < nameBytes.length; index++) {
-      if (text.view.getUint8(start + index) !== nameBytes[index]) return false;
+  /** Whether the string of the name's length at `start`, quotes included, is this member's name. */
+  isNamedAt({ view }: JsonText, start: number): boolean {
+    const name = this.#quotedName;
+    const { byteLength } = name;
+    let at = 0;
+    for (; at <= byteLength - 4; at += 4) {
+      if (view.getInt32(start + at) !== name.getInt32(at)) return false;
+    }
+    for (; at < byteLength; at++) {
+      if (view.getUint8(start + at) !== name.getUint8(at)) return false;
     }
     return true;
   }

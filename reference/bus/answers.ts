@@ -30,7 +30,7 @@ export function answerLine(board: Switchboard, connection: Connection, line: str
 /** Ends a pending request with an error. */
 export function failPending(board: Switchboard, pending: Pending, facts: ErrorFacts): void {
   if (!board.correlator.close(pending)) return;
-  answerError(board, pending.connection, utf8Text(pending.idJson), facts);
+  answerError(board, pending.connection, utf8Text(`${pending.clientId}`), facts);
 }
 
 /** Text of which each character stands for one byte of UTF-8. */

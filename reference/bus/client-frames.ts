@@ -1,10 +1,12 @@
 import type { FrameSink } from '../frame-decoder.ts';
 import { scanFaults } from '../scan-fault.ts';
 import { answerError } from './answers.ts';
+import { clientIdFrom } from './client-id.ts';
 import type { Connection } from './connection.ts';
 import { answerOwnMethod } from './own-methods.ts';
 import { tickOf } from './session-table.ts';
 import type { Switchboard } from './switchboard.ts';
+import { leaveLostWorker } from './worker-loss.ts';
 
 const ownPrefix = Buffer.from('stdio_bus/');
 
@@ -80,8 +82,8 @@ function takeRequest(
 ): void {
   const { scanner, correlator, counters } = board;
   const { idStart, idEnd } = scanner;
-  const idJson = bytes.toString('latin1', idStart, idEnd);
-  if (correlator.isPending(connection, idJson)) {
+  const clientId = clientIdFrom(bytes, idStart, idEnd);
+  if (correlator.isPending(connection, clientId)) {
     counters.routingErrors++;
     answerError(board, connection, scanner.idJson(), {
       name: 'INVALID_REQUEST',
@@ -118,11 +120,13 @@ function takeRequest(
     });
     return;
   }
-  const nowMs = board.clock.nowMs();
+  if (route.session !== undefined && route.session.worker !== worker)
+    leaveLostWorker(board, route.session);
+  const nowMs = board.chunkClock.nowMs();
   const session = board.router.bind(route, connection.number, nowMs);
-  const pending = correlator.open(connection, idJson, worker, session, nowMs);
+  const pending = correlator.open(connection, clientId, worker, session, nowMs);
   const span = { start, end, valueStart: idStart, valueEnd: idEnd };
-  worker.output.pushReplaced(bytes, span, String(pending.busId));
+  worker.output.pushReplaced(bytes, span, pending.busId);
   worker.heardBy(connection.number);
   worker.congestion.staged(worker.output.queuedBytes, connection);
   counters.frameIn(worker.poolIndex, worker.output.stagedBytes - pending.position);
@@ -150,7 +154,10 @@ function takeNotification(
     counters.drop('queue-full');
     return;
   }
-  board.router.bind(route, connection.number, board.clock.nowMs());
+  if (route.session !== undefined && route.session.worker !== worker) {
+    leaveLostWorker(board, route.session);
+  }
+  board.router.bind(route, connection.number, board.chunkClock.nowMs());
   worker.output.push(bytes, start, end);
   worker.heardBy(connection.number);
   worker.congestion.staged(worker.output.queuedBytes, connection);
@@ -174,7 +181,7 @@ function takeResponse(
     scanner.idStart < 0 ? 'null' : bytes.toString('latin1', scanner.idStart, scanner.idEnd);
   const request = connection.workerRequests.take(idJson, scanner.sessionId());
   const session = request && board.sessions.find(request.sessionId);
-  if (session !== undefined) session.usedAt = tickOf(board.clock.nowMs());
+  if (session !== undefined) session.usedAt = tickOf(board.chunkClock.nowMs());
   if (request === undefined || !request.worker.isLive) {
     counters.drop('unmatched-response');
     return;

@@ -2,9 +2,9 @@ import type { Duplex } from 'node:stream';
 import { createFrameDecoder, type FrameDecoder, type FrameSink } from '../frame-decoder.ts';
 import type { ByteArena } from './byte-arena.ts';
 import type { Clock } from './clock.ts';
-import type { Pending } from './correlator.ts';
 import type { FlushList } from './flush-list.ts';
 import { OutputQueue } from './output-queue.ts';
+import { PendingTable } from './pending-table.ts';
 import type { Worker } from './worker.ts';
 import { WorkerRequests } from './worker-requests.ts';
 
@@ -35,6 +35,9 @@ export interface ConnectionOptions {
   readonly sink: (connection: Connection) => FrameSink;
 }
 
+/** How long a client that was told the end may keep its connection open. */
+const farewellMs = 1000;
+
 /**
  * A client's connection: a stream in each direction, what is pending for it, and what waits to be
  * written. It stops reading while much waits (FLW-3), and is closed where its queue stays full or
@@ -45,8 +48,8 @@ export class Connection {
   readonly number: number;
   readonly output: OutputQueue;
   readonly decoder: FrameDecoder;
-  /** Its requests that are pending, by their id's spelling. */
-  readonly pending = new Map<string, Pending>();
+  /** Its requests that are pending, by their ids. */
+  readonly pending = new PendingTable();
   /** What workers have asked it. */
   readonly workerRequests = new WorkerRequests();
   /** Whether it has asked to be told of lost sessions (EXT-4). */
@@ -136,6 +139,18 @@ export class Connection {
     if (!this.isClosed) this.#options.stream.end();
   }
 
+  /**
+   * Ends it for good. A client that does not close its side has a moment, since what it has not read
+   * yet would be lost; it keeps no process alive. One within this process needs no more than the end.
+   */
+  letGo(): void {
+    const { stream, clock } = this.#options;
+    this.end();
+    if (!canUnref(stream)) return;
+    stream.unref();
+    clock.after(farewellMs, () => this.close('the bus has ended'));
+  }
+
   /** Ends it at once. */
   close(reason: string): void {
     if (this.isClosed) return;
@@ -190,4 +205,9 @@ export class Connection {
     this.#cancelFullTimer?.();
     this.#cancelFullTimer = undefined;
   }
+}
+
+/** Whether it is a stream of the system: these keep a process alive. */
+function canUnref(stream: Duplex): stream is Duplex & { unref(): void } {
+  return 'unref' in stream;
 }

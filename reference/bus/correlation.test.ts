@@ -115,7 +115,7 @@ t.test('what is open, what has expired and what is counted agree at any time', a
         } else {
           const connection = connections[each.connection] as Connection;
           const isUsed = open.some(
-            (pending) => pending.connection === connection && pending.idJson === `${each.id}`,
+            (pending) => pending.connection === connection && pending.clientId === `${each.id}`,
           );
           assert.equal(correlator.isPending(connection, `${each.id}`), isUsed);
           if (isUsed) continue;
@@ -252,7 +252,7 @@ t.test('one incarnation does not ask another connection what is open on the firs
   const session = sessions.add('s1', worker, 1, 0);
   const board = {
     scanner: createEnvelopeScanner(),
-    clock: { nowMs: () => 0 },
+    chunkClock: { nowMs: () => 0 },
     connections: new Map(owners.map((owner) => [owner.number, owner])),
     counters: new Counters(),
     log: silentLog,

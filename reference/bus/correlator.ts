@@ -1,3 +1,4 @@
+import type { ClientId } from './client-id.ts';
 import type { Connection } from './connection.ts';
 import type { Session } from './session-table.ts';
 import type { Worker } from './worker.ts';
@@ -9,11 +10,11 @@ export interface Pending {
   readonly session: Session | undefined;
   /** The id that the worker sees. */
   readonly busId: number;
-  /** The client's id in its own spelling, one character for each byte. */
-  readonly idJson: string;
+  /** The id that the client gave it. */
+  readonly clientId: ClientId;
   /** Position of its first byte in what is written to the worker. */
   readonly position: number;
-  /** When its deadline passes, in milliseconds of the bus's clock. */
+  /** When its deadline passes, in milliseconds of the bus's clock; 0 where it has none. */
   readonly deadlineMs: number;
 }
 
@@ -33,14 +34,14 @@ export class Correlator {
   }
 
   /** Whether an id is still in use on its connection. */
-  isPending(connection: Connection, idJson: string): boolean {
-    return connection.pending.has(idJson);
+  isPending(connection: Connection, clientId: ClientId): boolean {
+    return connection.pending.has(clientId);
   }
 
   /** A request is about to be given to a worker. */
   open(
     connection: Connection,
-    idJson: string,
+    clientId: ClientId,
     worker: Worker,
     session: Session | undefined,
     nowMs: number,
@@ -50,12 +51,12 @@ export class Correlator {
       worker,
       session,
       busId: worker.nextId++,
-      idJson,
+      clientId,
       position: worker.output.stagedBytes,
-      deadlineMs: nowMs + this.#requestTimeoutMs,
+      deadlineMs: this.#requestTimeoutMs > 0 ? nowMs + this.#requestTimeoutMs : 0,
     };
     worker.pending.set(pending.busId, pending);
-    connection.pending.set(idJson, pending);
+    connection.pending.set(clientId, pending);
     if (session !== undefined) session.pending++;
     if (this.#requestTimeoutMs > 0) this.#byDeadline.add(pending);
     this.size++;
@@ -70,7 +71,7 @@ export class Correlator {
   /** The request is answered, or nobody waits for it any more; false where that was so before. */
   close(pending: Pending): boolean {
     if (!pending.worker.pending.delete(pending.busId)) return false;
-    pending.connection.pending.delete(pending.idJson);
+    pending.connection.pending.delete(pending.clientId);
     if (pending.session !== undefined) pending.session.pending--;
     if (this.#requestTimeoutMs > 0) this.#byDeadline.delete(pending);
     this.size--;

@@ -142,7 +142,8 @@ function opened(server: Server, open: () => void, url: string): Promise<void> {
   });
 }
 
-function listenError(url: string, error: NodeJS.ErrnoException): ListenError {
+/** Why nothing can be listened on at a URL. */
+export function listenError(url: string, error: NodeJS.ErrnoException): ListenError {
   const { code = '', message } = error;
   // libuv tells a missing folder of a socket as a missing permission.
   const folder = url.startsWith('unix:') ? dirname(url.slice('unix:'.length)) : undefined;
@@ -152,6 +153,7 @@ function listenError(url: string, error: NodeJS.ErrnoException): ListenError {
   return Object.assign(problem, { code });
 }
 
-function bracketed(host: string): string {
+/** A host as a URL has it. */
+export function bracketed(host: string): string {
   return host.includes(':') ? `[${host}]` : host;
 }

@@ -11,8 +11,8 @@ import { FlushList } from './flush-list.ts';
 import { OutputQueue } from './output-queue.ts';
 
 const kibibyte = 1024;
-const lengths = [0, 1, 100, 4000, 16, 16 * kibibyte, 64 * kibibyte].flatMap((length) =>
-  length < 4000 ? [length] : [length - 2, length - 1, length, length + 1],
+const lengths = [0, 1, 100, 4000, 16, 12 * kibibyte, 16 * kibibyte, 64 * kibibyte].flatMap(
+  (length) => (length < 4000 ? [length] : [length - 2, length - 1, length, length + 1]),
 );
 
 interface Frame {
@@ -20,7 +20,7 @@ interface Frame {
   /** Bytes of the value that is replaced; undefined: nothing is. */
   value: number | undefined;
   after: number;
-  id: string;
+  id: string | number;
   queue: number;
   isFlushed: boolean;
 }
@@ -29,7 +29,10 @@ const frame: fc.Arbitrary<Frame> = fc.record({
   before: fc.constantFrom(...lengths),
   value: fc.constantFrom(undefined, 0, 3),
   after: fc.constantFrom(...lengths),
-  id: fc.constantFrom('1', '4711', '"\u00c3\u00a9"', `"${'\u00c3\u00a9'.repeat(8 * kibibyte)}"`),
+  id: fc.oneof(
+    fc.constantFrom('1', '4711', '"\u00c3\u00a9"', `"${'\u00c3\u00a9'.repeat(8 * kibibyte)}"`),
+    fc.constantFrom(0, 9, 10, 99_999, 100_000, 2 ** 31 - 1, 2 ** 31, Number.MAX_SAFE_INTEGER),
+  ),
   queue: fc.nat(1),
   isFlushed: fc.boolean(),
 });
@@ -41,7 +44,7 @@ function stage(queue: OutputQueue, { before, value, after, id }: Frame, fill: nu
   const valueStart = start + before;
   const valueEnd = valueStart + (value ?? 0);
   const parts = [bytes.subarray(start, valueStart), bytes.subarray(valueEnd, end)];
-  const splice = value === undefined ? [] : [Buffer.from(id, 'latin1')];
+  const splice = value === undefined ? [] : [Buffer.from(`${id}`, 'latin1')];
   const expected = Buffer.concat([
     parts[0] as Buffer,
     ...splice,
@@ -50,7 +53,7 @@ function stage(queue: OutputQueue, { before, value, after, id }: Frame, fill: nu
   ]);
   if (value === undefined) queue.push(bytes, start, end);
   else queue.pushReplaced(bytes, { start, end, valueStart, valueEnd }, id);
-  if (bytes.length < 16 * kibibyte) bytes.fill('#');
+  if (bytes.length < 12 * kibibyte) bytes.fill('#');
   return expected;
 }
 

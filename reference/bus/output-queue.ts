@@ -1,12 +1,14 @@
 import type { Writable } from 'node:stream';
 import type { ByteArena } from './byte-arena.ts';
+import type { ClientId } from './client-id.ts';
 import type { FlushList } from './flush-list.ts';
 
 const lineFeed = 0x0a;
 /** So much is given to the system at once: what it takes shows how fast the receiver reads. */
 const flightBytes = 256 * 1024;
 /** Pieces of this length or more are passed on as they are, shorter ones are gathered. */
-const largeBytes = 16 * 1024;
+const largeBytes = 12 * 1024;
+const largestSmall = 2 ** 31 - 1;
 
 export interface OutputQueueOptions {
   readonly arena: ByteArena;
@@ -22,11 +24,19 @@ export interface OutputQueueOptions {
   readonly onEmpty: () => void;
 }
 
+/** A frame at [start, end), in which the value at [valueStart, valueEnd) is replaced. */
+export interface Splice {
+  readonly start: number;
+  readonly end: number;
+  readonly valueStart: number;
+  readonly valueEnd: number;
+}
+
 /**
  * What waits to be written to one stream. Frames are staged, and written together by `flush`: one
  * system call for many. While a write is under way, the next ones gather. Nothing is dropped.
  *
- * The bytes behind a staged piece of 16 KiB or more must stay as they are until it is written.
+ * The bytes behind a staged piece of 12 KiB or more must stay as they are until it is written.
  * Serves FLW-1, FLW-2, FLW-4.
  */
 export class OutputQueue {
@@ -63,15 +73,15 @@ export class OutputQueue {
   }
 
   /** Stages `bytes[start, end)` with other bytes for one value in it, and an LF. */
-  pushReplaced(
-    bytes: Buffer,
-    span: { start: number; end: number; valueStart: number; valueEnd: number },
-    value: string,
-  ): void {
+  pushReplaced(bytes: Buffer, span: Splice, value: ClientId): void {
     if (this.#isClosed) return;
     const { start, end, valueStart, valueEnd } = span;
+    if (typeof value === 'number' && value <= largestSmall && end - start < largeBytes) {
+      this.#appendSmall(bytes, span, value);
+      return;
+    }
     this.#append(bytes, start, valueStart);
-    this.#appendText(value);
+    this.#appendText(`${value}`);
     this.#append(bytes, valueEnd, end);
     this.#endFrame();
   }
@@ -144,9 +154,8 @@ export class OutputQueue {
       this.#seal();
       this.#pieces.push(bytes.subarray(start, end));
     } else {
-      const { block, offset } = this.#open(byteLength);
-      bytes.copy(block, offset, start, end);
-      this.#grow(byteLength);
+      this.#open(byteLength).writeBytes(bytes, start, end);
+      this.#openEnd += byteLength;
     }
     this.stagedBytes += byteLength;
   }
@@ -158,17 +167,30 @@ export class OutputQueue {
       this.#append(Buffer.from(text, 'latin1'), 0, byteLength);
       return;
     }
-    const { block, offset } = this.#open(byteLength);
-    block.write(text, offset, 'latin1');
-    this.#grow(byteLength);
+    this.#open(byteLength).writeText(text);
+    this.#openEnd += byteLength;
     this.stagedBytes += byteLength;
   }
 
   #endFrame(): void {
-    const { block, offset } = this.#open(1);
-    block[offset] = lineFeed;
-    this.#grow(1);
+    this.#open(1).writeByte(lineFeed);
+    this.#openEnd++;
     this.stagedBytes++;
+    this.#staged();
+  }
+
+  /** Most frames: all of it at once. */
+  #appendSmall(bytes: Buffer, span: Splice, value: number): void {
+    const { start, end, valueStart, valueEnd } = span;
+    const digits = digitsOf(value);
+    const byteLength = end - start - (valueEnd - valueStart) + digits + 1;
+    const arena = this.#open(byteLength);
+    arena.writeBytes(bytes, start, valueStart);
+    arena.writeDigits(value, digits);
+    arena.writeBytes(bytes, valueEnd, end);
+    arena.writeByte(lineFeed);
+    this.#openEnd += byteLength;
+    this.stagedBytes += byteLength;
     this.#staged();
   }
 
@@ -196,11 +218,6 @@ export class OutputQueue {
     return arena;
   }
 
-  #grow(byteLength: number): void {
-    this.#options.arena.offset += byteLength;
-    this.#openEnd += byteLength;
-  }
-
   #seal(): void {
     if (this.#openBlock === null) return;
     if (this.#openEnd > this.#openStart) {
@@ -208,4 +225,10 @@ export class OutputQueue {
     }
     this.#openBlock = null;
   }
+}
+
+function digitsOf(value: number): number {
+  let digits = 1;
+  for (let bound = 10; value >= bound; bound *= 10) digits++;
+  return digits;
 }

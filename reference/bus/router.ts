@@ -49,12 +49,12 @@ export class Router {
   /** The route of the frame that was scanned last; valid until the next call. Binds nothing. */
   route(frame: EnvelopeScanner, kind: 'request' | 'notification'): Route {
     const route = this.#route;
-    const sessionId = frame.sessionId();
-    const session = sessionId === undefined ? undefined : this.#sessions.find(sessionId);
+    const session = this.#sessions.findFor(frame);
+    const sessionId = session === undefined ? frame.sessionId() : session.sessionId;
     route.sessionId = sessionId;
     route.session = session;
     route.refusal = undefined;
-    if (session !== undefined && session.worker.isLive && !session.worker.isEnding) {
+    if (session?.worker.isLive && !session.worker.isEnding) {
       route.worker = session.worker;
       return route;
     }

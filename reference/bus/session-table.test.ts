@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import t from 'tap';
+import { createEnvelopeScanner } from '../envelope-scanner.ts';
 import { SessionTable } from './session-table.ts';
 import type { Worker } from './worker.ts';
 
@@ -48,3 +49,38 @@ t.test('sessions are found, counted and told apart by their workers', async (t) 
   table.forget(one);
   t.same([table.size, table.find('s1'), second.sessions], [1, undefined, 0]);
 });
+
+t.test(
+  'the session of a frame is the one of its id, however often and in whatever order',
+  async () => {
+    const scanner = createEnvelopeScanner();
+    const character = fc.constantFrom('a', 'b', '0', '"', '\u00e9');
+    const sessionId = fc.oneof(
+      fc.string({ unit: character, minLength: 1, maxLength: 9 }),
+      fc.constantFrom(
+        ...[4, 63, 64, 65, 200].flatMap((length) =>
+          ['a', 'b'].map((letter) => `${'x'.repeat(length - 1)}${letter}`),
+        ),
+      ),
+      fc.nat(600).map((count) => `0198c0de-7a3e-7b10-9c4d-${count}`),
+    );
+    const step = fc.record({ sessionId, isForgotten: fc.boolean() });
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 200, size: 'max' }), (steps) => {
+        const table = new SessionTable();
+        const worker = createWorker();
+        for (const { sessionId, isForgotten } of steps) {
+          const line = Buffer.from(JSON.stringify({ method: 'm', sessionId }));
+          scanner.scan(line, 0, line.length);
+          const session = table.findFor(scanner);
+          assert.equal(session, table.find(sessionId));
+          if (session === undefined) table.add(sessionId, worker, 1, 0);
+          else if (isForgotten) table.forget(session);
+          assert.equal(table.findFor(scanner), table.find(sessionId));
+        }
+        scanner.scan(Buffer.from('{"method":"m"}'), 0, 14);
+        assert.equal(table.findFor(scanner), undefined);
+      }),
+    );
+  },
+);

@@ -1,3 +1,5 @@
+import type { EnvelopeScanner } from '../envelope-scanner.ts';
+import { SessionCache } from './session-cache.ts';
 import type { Worker } from './worker.ts';
 
 /** A session: where its frames go, and who owns it. */
@@ -24,6 +26,7 @@ export function tickOf(nowMs: number): number {
  */
 export class SessionTable {
   readonly #sessions = new Map<string, Session>();
+  readonly #recent = new SessionCache();
 
   get size(): number {
     return this.#sessions.size;
@@ -31,6 +34,17 @@ export class SessionTable {
 
   find(sessionId: string): Session | undefined {
     return this.#sessions.get(sessionId);
+  }
+
+  /** The session of the frame that was scanned last. */
+  findFor(frame: EnvelopeScanner): Session | undefined {
+    const { view, plainSessionStart: start, plainSessionEnd: end } = frame;
+    const recent = start < 0 ? undefined : this.#recent.find(view, start, end);
+    if (recent !== undefined) return recent;
+    const sessionId = frame.sessionId();
+    const session = sessionId === undefined ? undefined : this.#sessions.get(sessionId);
+    if (session !== undefined && start >= 0) this.#recent.keep(session, view, start, end);
+    return session;
   }
 
   /** Binds a new session. */
@@ -50,6 +64,7 @@ export class SessionTable {
   /** Forgets a session: its next frame is a first one. */
   forget(session: Session): void {
     this.#sessions.delete(session.sessionId);
+    this.#recent.clear();
     session.worker.sessions--;
   }
 

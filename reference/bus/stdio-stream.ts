@@ -9,7 +9,9 @@ import { Duplex, type Writable } from 'node:stream';
 export function stdioStream(): Duplex {
   const stdout = openStdout();
   const stream = Duplex.from({ readable: process.stdin, writable: stdout });
-  return stream;
+  // Its own end does not reach stdin where stdout has ended before.
+  stream.once('close', () => process.stdin.destroy());
+  return Object.assign(stream, { unref: () => void (process.stdin as Partial<Socket>).unref?.() });
 }
 
 function openStdout(): Writable {

@@ -1,5 +1,6 @@
 import type { EnvelopeScanner } from '../envelope-scanner.ts';
 import type { ByteArena } from './byte-arena.ts';
+import type { ChunkClock } from './chunk-clock.ts';
 import type { Clock } from './clock.ts';
 import type { Connection } from './connection.ts';
 import type { Correlator } from './correlator.ts';
@@ -15,6 +16,8 @@ import type { BusSettings } from './settings.ts';
 export interface Switchboard {
   readonly settings: BusSettings;
   readonly clock: Clock;
+  /** For what is noted of frames. */
+  readonly chunkClock: ChunkClock;
   readonly log: Log;
   readonly counters: Counters;
   readonly arena: ByteArena;

@@ -81,12 +81,12 @@ function takeResponse(
     return;
   }
   board.correlator.close(pending);
-  const { connection, idJson, session } = pending;
-  if (session !== undefined) session.usedAt = tickOf(board.clock.nowMs());
+  const { connection, clientId, session } = pending;
+  if (session !== undefined) session.usedAt = tickOf(board.chunkClock.nowMs());
   if (!connection.takesFrame()) return;
   const { output } = connection;
   const before = output.stagedBytes;
-  output.pushReplaced(bytes, { start, end, valueStart: idStart, valueEnd: idEnd }, idJson);
+  output.pushReplaced(bytes, { start, end, valueStart: idStart, valueEnd: idEnd }, clientId);
   connection.holdBack(worker);
   board.counters.frameOut(worker.poolIndex, output.stagedBytes - before);
 }
@@ -116,10 +116,9 @@ function pendingOf(board: Switchboard, worker: Worker, idJson: string): Pending 
 
 /** The connection that owns the worker's session, where it can be given a frame. */
 function ownerOf(board: Switchboard, worker: Worker): Connection | undefined {
-  const sessionId = board.scanner.sessionId();
-  const session = sessionId === undefined ? undefined : board.sessions.find(sessionId);
+  const session = board.sessions.findFor(board.scanner);
   if (session === undefined || session.worker !== worker) return undefined;
-  session.usedAt = tickOf(board.clock.nowMs());
+  session.usedAt = tickOf(board.chunkClock.nowMs());
   return board.connections.get(session.owner);
 }
 

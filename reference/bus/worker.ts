@@ -4,9 +4,9 @@ import { createFrameDecoder, type FrameDecoder, type FrameSink } from '../frame-
 import type { ByteArena } from './byte-arena.ts';
 import type { Clock } from './clock.ts';
 import { Congestion } from './congestion.ts';
-import type { Pending } from './correlator.ts';
 import type { FlushList } from './flush-list.ts';
 import { OutputQueue } from './output-queue.ts';
+import { PendingTable } from './pending-table.ts';
 import type { PoolSettings } from './settings.ts';
 
 /** How a worker's process ended. */
@@ -70,7 +70,7 @@ export class Worker {
   readonly decoder: FrameDecoder;
   readonly congestion: Congestion;
   /** Requests sent to it without an answer yet, by the id that it saw. */
-  readonly pending = new Map<number, Pending>();
+  readonly pending = new PendingTable();
   nextId = 1;
   /** What it has asked clients and has no answer to yet, by id and session. */
   readonly questions = new Set<string>();

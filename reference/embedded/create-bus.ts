@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { BusConfig } from '../../schemas/generated/bus-config.ts';
 import { Bus, type StartFailure } from '../bus/bus.ts';
-import { checkConfig } from '../bus/config-file.ts';
+import { configProblems, isBusConfig } from '../bus/config-check.ts';
 import { silentLog } from '../bus/log.ts';
 import { settingsFromConfig } from '../bus/settings.ts';
 import { asyncDispose } from '../client/async-dispose.ts';
@@ -15,8 +15,6 @@ import type { CreateBusOptions, EmbeddedBus } from './embedded-bus.ts';
 import { guardWorkers } from './exit-guard.ts';
 
 const longestTimerMs = 2 ** 31 - 1;
-/** How long a client that was told the end may keep its connection open. */
-const farewellMs = 1000;
 
 /**
  * Starts a bus within this process: its workers run when it resolves.
@@ -29,11 +27,10 @@ export async function createBus(
   config: BusConfig,
   options: CreateBusOptions = {},
 ): Promise<EmbeddedBus> {
-  const result = checkConfig(config);
-  if ('problems' in result) throw new BusConfigError(result.problems);
+  if (!isBusConfig(config)) throw new BusConfigError(await configProblems(config));
   const { log = silentLog } = options;
   // Frozen in time: what the caller does with its object later changes nothing.
-  const checked = structuredClone(result.config);
+  const checked = structuredClone(config);
   const bus = new Bus(checked, { log });
   const unguard = guardWorkers(() => pidsOf(bus));
   const failures = await bus.start();
@@ -51,7 +48,6 @@ function embed(
   unguard: () => void,
 ): EmbeddedBus {
   const listeners = new Set<BusListener>();
-  const accepted = new Set<Duplex>();
   let client: Client | undefined;
   let isEnding = false;
 
@@ -72,11 +68,6 @@ function embed(
   const refuseIfEnding = () => {
     if (isEnding) throw clientError('CLOSED', 'the bus is ending');
   };
-  const accept = (stream: Duplex) => {
-    accepted.add(stream);
-    stream.once('close', () => accepted.delete(stream));
-    bus.connect(stream);
-  };
   const end = async (endBus: () => Promise<void>) => {
     isEnding = true;
     for (const listener of listeners) listener.close();
@@ -86,8 +77,6 @@ function embed(
     clearInterval(hold);
     client?.destroy();
     unguard();
-    // Whoever was told the end and stays must not keep this process.
-    for (const stream of accepted) letGo(stream);
   };
   const drain = (timeoutMs = settingsFromConfig(config).drainTimeoutMs) => {
     const startMs = performance.now();
@@ -110,7 +99,7 @@ function embed(
     },
     async listen(target) {
       refuseIfEnding();
-      const listener = await openListener(target, accept);
+      const listener = await openListener(target, (stream) => void bus.connect(stream));
       listeners.add(listener);
       if (isEnding) listener.close();
       refuseIfEnding();
@@ -151,12 +140,6 @@ function createOwnClient(config: BusConfig, options: CreateBusOptions, open: () 
 async function allTaken(client: Client, timeoutMs: number): Promise<void> {
   if (timeoutMs === 0) return;
   await client.request('stdio_bus/stats', undefined, { timeoutMs }).catch(() => {});
-}
-
-function letGo(stream: Duplex): void {
-  (stream as Duplex & { unref?(): void }).unref?.();
-  const timer = setTimeout(() => stream.destroy(), farewellMs).unref();
-  stream.once('close', () => clearTimeout(timer));
 }
 
 function pidsOf(bus: Bus): number[] {

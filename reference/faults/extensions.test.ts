@@ -72,3 +72,36 @@ t.test('_ext and agentId pass untouched in both directions', async (t) => {
   await client.request('write', { text: `${note}\n` }, { sessionId: 's' });
   await until('the note', () => client.queued.some((frame) => frame.text === note));
 });
+
+t.test('a session has done with its lost worker before the next one says anything', async (t) => {
+  const bus = await startBus(t, { config: probeConfig([{ instances: 2 }]) });
+  const client = await bus.connect();
+  const extensions = { 'session-lost': {} };
+  await client.request('stdio_bus/hello', { protocolVersion: '1', extensions });
+  const sessionId = 's';
+  client.send({ id: 'first', method: 'never', sessionId });
+  const { result } = await client.request('close-stdin', {}, { sessionId });
+  // It is found lost as soon as something is written to it, and then has a moment to end.
+  let id = 0;
+  await until('another worker answers', () => {
+    client.send({ id: `echo ${id++}`, method: 'echo', sessionId });
+    return client.queued.some((frame) => (frame.result?.pid ?? result?.pid) !== result?.pid);
+  });
+  const isFirst = (frame: { id?: unknown }) => frame.id === 'first';
+  await until('the first request is answered', () => client.queued.some(isFirst));
+  await until('the worker has ended', () => bus.children().every(({ pid }) => pid !== result?.pid));
+  await client.request('stdio_bus/stats');
+  const places = [
+    client.queued.findIndex(isFirst),
+    client.queued.findIndex(({ method }) => method === 'stdio_bus/session_lost'),
+    client.queued.findIndex((frame) => (frame.result?.pid ?? result?.pid) !== result?.pid),
+  ];
+  t.same(
+    places,
+    [...places].sort((a, b) => a - b),
+  );
+  t.notOk(places.includes(-1));
+  checkBusError(t, await client.response('first'), 'WORKER_LOST', { delivered: true });
+  const losses = client.queued.filter(({ method }) => method === 'stdio_bus/session_lost');
+  t.match(losses, [{ sessionId, params: { sessionId, pool: 'main', reason: 'exit' } }]);
+});
