@@ -164,12 +164,10 @@ t.test('no more problems are kept than are wanted; the rest is counted', async (
   t.equal(count, 1000);
 });
 
-t.test('validators report every error, in a time that grows as their number', async (t) => {
+t.test('validators report every error', async (t) => {
   const { validate } = named('bus-config');
-  const start = performance.now();
   t.notOk(validate({ pools: Array.from({ length: 200_000 }, () => 5) }));
   t.equal(validate.errors?.length, 200_000);
-  t.ok(performance.now() - start < 20_000);
   const request = named('frame#Request').validate;
   t.notOk(request({ id: true, method: 5 }));
   t.ok((request.errors?.length ?? 0) >= 3);

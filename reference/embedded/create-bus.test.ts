@@ -155,16 +155,20 @@ t.test('a drain finishes all that was asked before, and leaves no worker', async
 
 t.test('during a drain new requests are refused', async (t) => {
   const bus = await startBus(t);
-  const held = bus.request('hold', { key: 1 });
+  const failing = t.rejects(bus.request('hold', { key: 1 }), {
+    name: 'DRAINING',
+    delivered: true,
+    retryable: false,
+  });
   await until('it is pending', async () => (await bus.stats()).pending === 1);
-  const draining = bus.drain({ timeoutMs: 300 });
+  const draining = bus.drain({ timeoutMs: 2000 });
   await until('a new request is refused', () =>
     bus.request('echo').then(
       () => false,
       (error) => error.name === 'DRAINING' && error.retryable,
     ),
   );
-  await t.rejects(held, { name: 'DRAINING', delivered: true, retryable: false });
+  await failing;
   await draining;
 });
 
