@@ -12,7 +12,7 @@ t.test('help lists every command and shows examples', async (t) => {
 });
 
 t.test('each command has help with examples and exit codes', async (t) => {
-  for (const command of ['validate', 'schema']) {
+  for (const command of ['validate', 'schema', 'conform']) {
     const { code, stdout } = await runCli([command, '--help']);
     t.match(stdout, /^Usage: stdio-bus-kit /m, command);
     t.match(stdout, /^Examples:\n[\s\S]*^Exit codes: /m, command);

@@ -1,10 +1,15 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { type Command, type CommandEntry, exitCodes, printable, UsageError } from './command.ts';
+import { commands as conformanceCommands } from './conformance/commands.ts';
 import { commands as referenceCommands } from './reference/commands.ts';
 import { commands as schemaCommands } from './schemas/commands.ts';
 
-const commands: readonly CommandEntry[] = [...referenceCommands, ...schemaCommands];
+const commands: readonly CommandEntry[] = [
+  ...conformanceCommands,
+  ...referenceCommands,
+  ...schemaCommands,
+];
 
 const help = `The protocol toolkit and conformance suite for stdio_bus.
 
@@ -20,6 +25,7 @@ Examples:
   stdio-bus-kit validate frames.ndjson
   stdio-bus-kit validate --schema bus-config config.json
   stdio-bus-kit schema show bus-config
+  stdio-bus-kit conform bus -- ./their_bus
 `;
 
 async function main([name, ...args]: string[]): Promise<number> {
@@ -27,14 +33,16 @@ async function main([name, ...args]: string[]): Promise<number> {
     process.stderr.write(help);
     return exitCodes.usage;
   }
-  const [first, ...surplus] = args;
+  const [first, ...rest] = args;
   if (name === '--help' || name === '-h' || (name === 'help' && first === undefined)) {
     process.stdout.write(help);
     return exitCodes.ok;
   }
   if (name === 'help') {
-    if (surplus.length > 0) throw new UsageError(`help: "${surplus[0]}" is too much`);
-    process.stdout.write((await commandNamed(String(first))).help);
+    const command = await commandNamed(String(first));
+    const surplus = rest.find((word, index) => index > 0 || !isSubcommand(command, word));
+    if (surplus !== undefined) throw new UsageError(`help: "${surplus}" is too much`);
+    process.stdout.write(await helpOf(command, rest));
     return exitCodes.ok;
   }
   if (name === '--version') {
@@ -43,10 +51,20 @@ async function main([name, ...args]: string[]): Promise<number> {
   }
   const command = await commandNamed(name);
   if (asksForHelp(args)) {
-    process.stdout.write(command.help);
+    process.stdout.write(await helpOf(command, args));
     return exitCodes.ok;
   }
   return command.run(args);
+}
+
+/** The help of a command, or of the one of its own that the arguments begin with. */
+async function helpOf(command: Command, [first]: readonly string[]): Promise<string> {
+  const entry = command.subcommands?.find(({ name }) => name === first);
+  return entry === undefined ? command.help : (await entry.load()).help;
+}
+
+function isSubcommand({ subcommands = [] }: Command, word: string): boolean {
+  return subcommands.some(({ name }) => name === word);
 }
 
 async function commandNamed(name: string): Promise<Command> {

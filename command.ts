@@ -15,6 +15,8 @@ export const exitCodes = {
 export interface Command {
   /** Its help: usage, options, examples, exit codes. */
   readonly help: string;
+  /** The commands that its first argument names, where it has such: each has help of its own. */
+  readonly subcommands?: readonly CommandEntry[];
   /** Runs it with the arguments after its name; resolves with the exit code. Throws UsageError. */
   run(args: string[]): Promise<number>;
 }

@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import t from 'tap';
 import { outputOf, root } from './testing/run-cli.ts';
 
+// A package is installed and used, on a machine that may be busy.
+t.setTimeout(300_000);
+
 t.test('the packed tarball, installed elsewhere, has working bins and typed imports', async (t) => {
   // Outside of the checkout, whose node_modules would hide what the package lacks.
   const folder = mkdtempSync(join(tmpdir(), 'stdio-bus-kit-'));
@@ -29,6 +32,15 @@ t.test('the packed tarball, installed elsewhere, has working bins and typed impo
       run('stdio-bus-kit', ['validate', '--schema', 'vector', vectors]),
       'valid: 1 document\n',
     );
+  });
+
+  await t.test('the conformance suite', async (t) => {
+    const only = ['--transport', 'tcp', '--only', 'framing/blank-lines,byte-vectors/lines'];
+    t.match(
+      run('stdio-bus-kit', ['conform', 'bus', ...only]),
+      /\nconformant: reference is conformant \(a part of .*passed\n$/,
+    );
+    t.match(run('stdio-bus-kit', ['conform', 'explain', 'FRM-2']), /framing\/blank-lines/);
   });
 
   await t.test('imports, with types', async (t) => {
@@ -79,11 +91,18 @@ console.log(
   await t.test('nothing that is for developing only', async (t) => {
     const files = readdirSync(installed, { recursive: true, encoding: 'utf8' });
     t.strictSame(
-      files.filter((name) => /\.test\.|testing|fuzz|bench-|generator|\.map$/.test(name)),
+      files.filter((name) => /\.test\.|testing|fuzz|bench-|generat(?:e|or)\b|mutants|fixtures|\.map$/.test(name)),
       [],
     );
     t.notOk(existsSync(join(folder, 'node_modules/ajv')), 'no ajv at run time');
-    for (const needed of ['LICENSE', 'README.md', 'spec/protocol.md', 'spec/requirements.yaml']) {
+    for (const needed of [
+      'LICENSE',
+      'README.md',
+      'action.yml',
+      'conformance/README.md',
+      'spec/protocol.md',
+      'spec/requirements.yaml',
+    ]) {
       t.ok(files.includes(needed), needed);
     }
   });

@@ -11,4 +11,9 @@ export const commands: readonly CommandEntry[] = [
     summary: 'check frames or files against the schemas, with a line for each problem',
     load: async () => (await import('./validate/validate-command.ts')).validateCommand,
   },
+  {
+    name: 'worker',
+    summary: 'make workers: put any stdio JSON-RPC server behind the worker contract',
+    load: async () => (await import('./worker/worker-command.ts')).workerCommand,
+  },
 ];

@@ -38,3 +38,31 @@ export {
   type FrameSink,
 } from './frame-decoder.ts';
 export { type ScanFault, type ScanFaultEntry, scanFaults } from './scan-fault.ts';
+export {
+  ClientRequestError,
+  type ClientRequestErrorFacts,
+  type ClientRequestErrorName,
+} from './worker/client-request-error.ts';
+export type { ClientRequestOptions } from './worker/client-requests.ts';
+export {
+  type CreateWorkerOptions,
+  createWorker,
+  type StdioWorker,
+  type WorkerStreamOptions,
+} from './worker/create-worker.ts';
+export type { HandshakeSource } from './worker/handshakes.ts';
+export type {
+  ClientNotification,
+  FrameContext,
+  MethodHandler,
+  NotificationContext,
+  NotificationHandler,
+  RequestContext,
+} from './worker/request-context.ts';
+export type { Concurrency } from './worker/turns.ts';
+export type { WorkerEnd } from './worker/worker-life.ts';
+export {
+  type WrappedStdioServer,
+  type WrapStdioServerOptions,
+  wrapStdioServer,
+} from './worker/wrap-stdio-server.ts';

@@ -1,18 +1,16 @@
 import type { Duplex } from 'node:stream';
 import type { BusConfig } from '../../schemas/generated/bus-config.ts';
 import type { StatsResult } from '../../schemas/generated/bus-methods.ts';
-import { createEnvelopeScanner } from '../envelope-scanner.ts';
 import { BusEnd } from './bus-end.ts';
 import { type BusParts, busParts } from './bus-parts.ts';
 import { ByteArena } from './byte-arena.ts';
 import { ChunkClock } from './chunk-clock.ts';
-import { Connection } from './connection.ts';
+import type { Connection } from './connection.ts';
 import { startExpiry } from './expiry.ts';
 import { FlushList } from './flush-list.ts';
 import { rateLimited } from './log.ts';
 import { statsOf } from './own-methods.ts';
-import { Pool } from './pool.ts';
-import { type BusSettings, settingsFromConfig } from './settings.ts';
+import type { BusSettings } from './settings.ts';
 import type { StartFailure } from './start-failure.ts';
 import type { Switchboard } from './switchboard.ts';
 import { refuseWorker } from './worker-frames.ts';
@@ -33,7 +31,7 @@ export class Bus {
 
   constructor(config: BusConfig, parts: Partial<BusParts> = {}) {
     this.#parts = busParts(parts);
-    this.board = createBoard(settingsFromConfig(config), this.#parts);
+    this.board = createBoard(this.#parts.settingsFromConfig(config), this.#parts);
     const { board } = this;
     this.#workforce = new Workforce({
       board,
@@ -57,8 +55,8 @@ export class Bus {
   connect(stream: Duplex): Connection {
     const { arena, flushList, connections, counters, clock, settings } = this.board;
     const { maxFrameBytes, maxQueueBytes, backpressureTimeoutMs } = settings;
-    const { clientFrames, onProgress } = this.#parts;
-    const connection = new Connection({
+    const { clientFrames, createConnection, onProgress } = this.#parts;
+    const connection = createConnection({
       number: ++this.#lastConnection,
       stream,
       arena,
@@ -67,6 +65,7 @@ export class Bus {
       maxFrameBytes,
       maxQueueBytes,
       backpressureTimeoutMs,
+      parts: this.#parts,
       sink: (self) => clientFrames(this.board, self),
       events: {
         onChunk: () => this.#afterChunk(),
@@ -134,8 +133,8 @@ export class Bus {
 
 /** What the parts of a bus share; the pools have no slots yet. */
 function createBoard(settings: BusSettings, parts: BusParts): Switchboard {
-  const { clock, log, counters, sessions, extensions, createCorrelator, createRouter } = parts;
-  const pools = settings.pools.map((pool, index) => new Pool(index, pool));
+  const { clock, log, counters, sessions, extensions } = parts;
+  const pools = settings.pools.map((pool, index) => parts.createPool(index, pool));
   return {
     settings,
     clock,
@@ -144,11 +143,11 @@ function createBoard(settings: BusSettings, parts: BusParts): Switchboard {
     counters,
     arena: new ByteArena(),
     flushList: new FlushList(),
-    scanner: createEnvelopeScanner({ sessionIdField: settings.sessionIdField }),
+    scanner: parts.createScanner(settings),
     pools,
     sessions,
-    correlator: createCorrelator(settings),
-    router: createRouter({ settings, pools, sessions }),
+    correlator: parts.createCorrelator(settings),
+    router: parts.createRouter({ settings, pools, sessions }),
     connections: new Map(),
     isDraining: false,
     extensions,

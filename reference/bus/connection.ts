@@ -1,9 +1,10 @@
 import type { Duplex } from 'node:stream';
-import { createFrameDecoder, type FrameDecoder, type FrameSink } from '../frame-decoder.ts';
+import type { FrameDecoder, FrameSink } from '../frame-decoder.ts';
+import type { BusParts } from './bus-parts.ts';
 import type { ByteArena } from './byte-arena.ts';
 import type { Clock } from './clock.ts';
 import type { FlushList } from './flush-list.ts';
-import { OutputQueue } from './output-queue.ts';
+import type { OutputQueue } from './output-queue.ts';
 import { PendingTable } from './pending-table.ts';
 import type { Worker } from './worker.ts';
 import { WorkerRequests } from './worker-requests.ts';
@@ -31,6 +32,7 @@ export interface ConnectionOptions {
   readonly maxQueueBytes: number;
   readonly backpressureTimeoutMs: number;
   readonly events: ConnectionEvents;
+  readonly parts: Pick<BusParts, 'createDecoder' | 'createOutput'>;
   /** Takes the lines that it sends. */
   readonly sink: (connection: Connection) => FrameSink;
 }
@@ -66,11 +68,11 @@ export class Connection {
   #cancelFullTimer: (() => void) | undefined;
 
   constructor(options: ConnectionOptions) {
-    const { stream, arena, maxQueueBytes, events } = options;
+    const { stream, arena, maxFrameBytes, maxQueueBytes, events, parts } = options;
     this.#options = options;
     this.number = options.number;
-    this.decoder = createFrameDecoder({ maxFrameBytes: options.maxFrameBytes }, options.sink(this));
-    this.output = new OutputQueue({
+    this.decoder = parts.createDecoder({ maxFrameBytes }, options.sink(this));
+    this.output = parts.createOutput({
       arena,
       flushList: options.flushList,
       sink: stream,

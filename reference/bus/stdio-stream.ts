@@ -14,7 +14,8 @@ export function stdioStream(): Duplex {
   return Object.assign(stream, { unref: () => void (process.stdin as Partial<Socket>).unref?.() });
 }
 
-function openStdout(): Writable {
+/** stdout, written without blocking wherever the system can: a pipe, a socket or a file. */
+export function openStdout(): Writable {
   const status = fstatSync(1);
   if (status.isFIFO() || status.isSocket()) {
     return new Socket({ fd: 1, readable: false, writable: true });

@@ -1,11 +1,12 @@
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { PassThrough } from 'node:stream';
-import { createFrameDecoder, type FrameDecoder, type FrameSink } from '../frame-decoder.ts';
+import type { FrameDecoder, FrameSink } from '../frame-decoder.ts';
+import type { BusParts } from './bus-parts.ts';
 import type { ByteArena } from './byte-arena.ts';
 import type { Clock } from './clock.ts';
 import { Congestion } from './congestion.ts';
 import type { FlushList } from './flush-list.ts';
-import { OutputQueue } from './output-queue.ts';
+import type { OutputQueue } from './output-queue.ts';
 import { PendingTable } from './pending-table.ts';
 import type { PoolSettings } from './settings.ts';
 
@@ -43,6 +44,7 @@ export interface WorkerOptions {
   readonly maxFrameBytes: number;
   readonly maxQueueBytes: number;
   readonly events: WorkerEvents;
+  readonly parts: Pick<BusParts, 'startProcess' | 'createDecoder' | 'createOutput'>;
   /** Takes the lines of its output. */
   readonly sink: (worker: Worker) => FrameSink;
 }
@@ -93,7 +95,7 @@ export class Worker {
 
   /** Starts the process; where that fails, `onExit` follows. */
   constructor(options: WorkerOptions) {
-    const { pool, slot, events } = options;
+    const { pool, slot, events, parts } = options;
     this.#options = options;
     this.poolIndex = options.poolIndex;
     this.slot = slot;
@@ -103,8 +105,9 @@ export class Worker {
     this.#child = child;
     this.pid = child?.pid;
     this.isLive = this.pid !== undefined;
-    this.decoder = createFrameDecoder({ maxFrameBytes: options.maxFrameBytes }, options.sink(this));
-    this.output = new OutputQueue({
+    const { maxFrameBytes } = options;
+    this.decoder = parts.createDecoder({ maxFrameBytes }, options.sink(this));
+    this.output = parts.createOutput({
       arena: options.arena,
       flushList: options.flushList,
       sink: child?.stdin ?? new PassThrough(),
@@ -123,12 +126,7 @@ export class Worker {
   /** Starts the process. What the system refuses is told at once or later, both as an exit. */
   #spawn(pool: PoolSettings): ChildProcessWithoutNullStreams | undefined {
     try {
-      const child = spawn(pool.command, [...pool.args], {
-        cwd: pool.cwd,
-        env: { ...process.env, ...pool.env },
-        stdio: ['pipe', 'pipe', 'pipe'],
-        detached: true,
-      });
+      const child = this.#options.parts.startProcess(pool);
       child.once('error', (error) => {
         // Whatever else goes wrong with a process ends in its exit.
         if (child.pid === undefined) this.#failed(error);

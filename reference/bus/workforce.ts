@@ -99,6 +99,7 @@ export class Workforce {
       clock: board.clock,
       maxFrameBytes,
       maxQueueBytes,
+      parts,
       sink: (worker) => parts.workerFrames(board, worker),
       events: {
         onChunk,

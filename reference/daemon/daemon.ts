@@ -1,21 +1,22 @@
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { exitCodes, printable } from '../../command.ts';
 import type { BusConfig } from '../../schemas/generated/bus-config.ts';
 import type { AdminServer } from '../admin/admin-server.ts';
 import { Bus, type StartFailure } from '../bus/bus.ts';
 import type { ConfigProblem } from '../bus/config-check.ts';
-import { readConfig } from '../bus/config-file.ts';
 import { ListenError } from '../bus/listener.ts';
-import { stdioStream } from '../bus/stdio-stream.ts';
 import type { BusTracing } from '../tracing/bus-tracing.ts';
 import { commandProblems } from './command-path.ts';
 import { createDaemonLog, type DaemonLog } from './daemon-log.ts';
 import type { DaemonOptions } from './daemon-options.ts';
-import { Ending } from './ending.ts';
+import { type DaemonParts, daemonParts } from './daemon-parts.ts';
+import type { Ending } from './ending.ts';
 import { Gate } from './gate.ts';
 import { openListeners } from './listeners.ts';
 import { LoggedCounters } from './logged-counters.ts';
 import { startPlan } from './start-plan.ts';
-import { openStderr, type StderrStream } from './stderr-stream.ts';
+import type { StderrStream } from './stderr-stream.ts';
 
 /** The configuration has mistakes, or names commands that cannot be run (sysexits.h). */
 const badConfig = 78;
@@ -28,20 +29,29 @@ const lastLinesMs = 500;
 
 /**
  * Runs a bus until it has drained; resolves with the exit code, and leaves it to the caller to end
- * the process. Implements CFG-2, CFG-3, CFG-5, DRN-1 … DRN-6.
+ * the process. Its parts can be replaced by others. Implements CFG-2, CFG-3, CFG-5, DRN-1 … DRN-6.
  */
-export async function runDaemon(options: DaemonOptions): Promise<number> {
-  const stderr = openStderr();
-  const exitCode = await configured(options, stderr);
+export async function runDaemon(
+  options: DaemonOptions,
+  given: Partial<DaemonParts> = {},
+): Promise<number> {
+  const parts = daemonParts(given);
+  const stderr = parts.openStderr();
+  const exitCode = await configured(options, { parts, stderr });
   await stderr.flush(lastLinesMs);
   return exitCode;
 }
 
-async function configured(options: DaemonOptions, stderr: StderrStream): Promise<number> {
-  const { configSource } = options;
-  const result = await readConfig(configSource);
+interface DaemonContext {
+  readonly parts: DaemonParts;
+  readonly stderr: StderrStream;
+}
+
+async function configured(options: DaemonOptions, context: DaemonContext): Promise<number> {
+  const { parts, stderr } = context;
+  const result = await parts.readConfig(options.configSource);
   if ('problems' in result) return reportProblems(options, stderr, result.problems);
-  if (!options.isCheck) return serve(options, result.config, stderr);
+  if (!options.isCheck) return serve(options, result.config, context);
   const problems = commandProblems(result.config);
   if (problems.length > 0) return reportProblems(options, stderr, problems);
   process.stdout.write(startPlan(options, result.config));
@@ -51,13 +61,13 @@ async function configured(options: DaemonOptions, stderr: StderrStream): Promise
 async function serve(
   options: DaemonOptions,
   config: BusConfig,
-  stderr: StderrStream,
+  { parts, stderr }: DaemonContext,
 ): Promise<number> {
   const log = await createDaemonLog(options.log, stderr);
   const tracing = await tracingFor(options, log);
   const counters = new LoggedCounters(log, () => performance.now());
-  const bus = new Bus(config, { log, counters, ...tracing?.parts });
-  const ending = new Ending(bus, log);
+  const bus = new Bus(config, { log, counters, ...tracing?.parts, ...parts.bus });
+  const ending = parts.createEnding(bus, log);
   ending.obeySignals();
   let admin: AdminServer | undefined;
   const gate = new Gate((stream) => {
@@ -65,7 +75,8 @@ async function serve(
     else admin.routingTimer.watch(stream, () => bus.connect(stream));
   });
   try {
-    const listeners = await openListeners(options.addresses, (socket) => gate.pass(socket));
+    const pass = (socket: Socket) => gate.pass(socket);
+    const listeners = await openListeners(options.addresses, pass, parts.listen);
     ending.onDrain(() => {
       for (const listener of listeners) listener.close();
     });
@@ -82,7 +93,9 @@ async function serve(
     stderr.write(`${options.program}: ${error.message}\n`);
     return exitCodes.invalid;
   }
-  if (options.addresses.some(({ transport }) => transport === 'stdio')) serveStdio(gate, ending);
+  if (options.addresses.some(({ transport }) => transport === 'stdio')) {
+    serveStdio(parts.stdioStream(), gate, ending);
+  }
   await ending.ended;
   admin?.close();
   await tracing?.shutdown();
@@ -91,8 +104,7 @@ async function serve(
 }
 
 /** Serves whoever started this process. The end of stdin is a drain. Implements DRN-6. */
-function serveStdio(gate: Gate, ending: Ending): void {
-  const stream = stdioStream();
+function serveStdio(stream: Duplex, gate: Gate, ending: Ending): void {
   gate.pass(stream);
   stream.once('end', () => ending.drain('the end of stdin'));
   stream.once('close', () => ending.drain('stdout was closed'));

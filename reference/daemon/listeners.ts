@@ -9,11 +9,12 @@ import { type Listener, listen } from '../bus/listener.ts';
 export async function openListeners(
   addresses: readonly ListenAddress[],
   onConnection: (socket: Socket) => void,
+  listenOn: typeof listen = listen,
 ): Promise<Listener[]> {
   const listeners: Listener[] = [];
   try {
     for (const address of addresses) {
-      if (address.transport !== 'stdio') listeners.push(await listen(address, onConnection));
+      if (address.transport !== 'stdio') listeners.push(await listenOn(address, onConnection));
     }
   } catch (error) {
     for (const listener of listeners) listener.close();

@@ -20,7 +20,7 @@ export interface StderrStream {
  * and throws where it is closed. Lines that do not fit into 1 MiB are lost, and counted in a line.
  * Serves SEC-3 and SEC-4.
  */
-export function openStderr(): StderrStream {
+export function openStderr(name = 'stdio_bus'): StderrStream {
   const stream = streamOf(2);
   let isClosed = false;
   let lostLines = 0;
@@ -29,8 +29,7 @@ export function openStderr(): StderrStream {
     isClosed = true;
   });
   stream.on('drain', () => {
-    if (lostLines > 0)
-      stream.write(`stdio_bus: ${lostLines} lines of log were lost: slow stderr\n`);
+    if (lostLines > 0) stream.write(`${name}: ${lostLines} lines of log were lost: slow stderr\n`);
     lostLines = 0;
   });
   return {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { type Command, exitCodes } from '../../command.ts';
 import { runDaemon } from './daemon.ts';
 import { busOptionsFromArgs } from './daemon-options.ts';
+import type { DaemonParts } from './daemon-parts.ts';
 
 const help = `stdio_bus: the reference bus of stdio-bus-kit, as a daemon.
 
@@ -32,20 +33,25 @@ Exit codes: 0 drained, 1 the bus could not start or go on, 64 wrong usage, 78 ba
 `;
 
 /** The drop-in daemon: the flags are those of stdio_bus daemons in the field (CFG-5). */
-export const stdioBusCommand: Command = {
-  help,
-  run: async (args) => {
-    if (args.includes('--help') || args.includes('-h')) {
-      process.stdout.write(help);
-      return exitCodes.ok;
-    }
-    if (args.includes('--version')) {
-      process.stdout.write(`${packageVersion()}\n`);
-      return exitCodes.ok;
-    }
-    return runDaemon(busOptionsFromArgs(args));
-  },
-};
+export const stdioBusCommand: Command = createStdioBusCommand();
+
+/** The same, of other parts. */
+export function createStdioBusCommand(parts: Partial<DaemonParts> = {}): Command {
+  return {
+    help,
+    run: async (args) => {
+      if (args.includes('--help') || args.includes('-h')) {
+        process.stdout.write(help);
+        return exitCodes.ok;
+      }
+      if (args.includes('--version')) {
+        process.stdout.write(`${packageVersion()}\n`);
+        return exitCodes.ok;
+      }
+      return runDaemon(busOptionsFromArgs(args), parts);
+    },
+  };
+}
 
 function packageVersion(): string {
   const path = new URL('../../../package.json', import.meta.url);

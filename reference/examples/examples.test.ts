@@ -44,3 +44,12 @@ t.test('ci-jobs: a drain in the middle loses no job', async (t) => {
   t.match(printed, /worker 0: 50 jobs/);
   t.match(printed, '200 jobs were built, none was lost\n');
 });
+
+t.test('worker-kit: a worker of a few lines answers, tells and asks', async (t) => {
+  const printed = await run(t, 'worker-kit');
+  t.match(
+    printed,
+    'ada is told: notes/changed\nada is asked: throw 2 notes away?\nada has 0 notes left\n',
+  );
+  t.match(printed, 'bob is asked: throw 2 notes away?\nbob has 2 notes left\n');
+});

@@ -289,7 +289,7 @@ export type BaselineResult = Type.Static<typeof BaselineResult>;
  *
  * @example
  * ```json
- * {"command":["./their_bus","--config","/tmp/c.json"],"exitCode":127,"signal":null,"stderr":["their_bus: not found"]}
+ * {"command":["./their_bus","--config","/tmp/c.json"],"exitCode":127,"signal":null,"how":"it ended with exit code 127 before it answered on tcp","stderr":["their_bus: not found"]}
  * ```
  */
 export const StartFailure = Type.Object({
@@ -304,8 +304,13 @@ export const StartFailure = Type.Object({
     Type.String({ pattern: "^SIG[A-Z0-9]+$" }),
     Type.Null(),
   ], { description: "Signal that ended it." }),
-  /** Why it could not be executed, as the system says. */
-  error: Type.Optional(Type.String({ description: "Why it could not be executed, as the system says.", minLength: 1 })),
+  /** How it failed, in words: that it runs, but did not answer in time; that it ended before. */
+  how: Type.Optional(Type.String({
+    description: "How it failed, in words: that it runs, but did not answer in time; that it ended before.",
+    minLength: 1,
+  })),
+  /** Why it could not be executed, in words. */
+  error: Type.Optional(Type.String({ description: "Why it could not be executed, in words.", minLength: 1 })),
   /** The last lines of its stderr. */
   stderr: Type.Array(Type.String(), { description: "The last lines of its stderr." }),
 }, {
@@ -317,7 +322,7 @@ export const StartFailure = Type.Object({
  *
  * @example
  * ```json
- * {"command":["./their_bus","--config","/tmp/c.json"],"exitCode":127,"signal":null,"stderr":["their_bus: not found"]}
+ * {"command":["./their_bus","--config","/tmp/c.json"],"exitCode":127,"signal":null,"how":"it ended with exit code 127 before it answered on tcp","stderr":["their_bus: not found"]}
  * ```
  */
 export type StartFailure = Type.Static<typeof StartFailure>;

@@ -3,6 +3,7 @@ import Type from 'typebox';
 import { Limits } from './bus-config.ts';
 import { PoolId } from './frame.ts';
 import { Base64 } from './process.ts';
+import { RequirementId } from './requirements.ts';
 import { Seed } from './run.ts';
 import { TimeScale } from './subject.ts';
 
@@ -383,6 +384,8 @@ export const DeadlineRecord = Type.Object({
   limitUs: Type.Number({ description: "How long at most, in microseconds.", minimum: 0 }),
   /** Whether it came. */
   met: Type.Boolean({ description: "Whether it came." }),
+  /** What is broken where it did not come; absent where that alone breaks nothing. */
+  requirement: Type.Optional(RequirementId),
 }, {
   description: "Something that was waited for: met, or not in time.",
   additionalProperties: false,

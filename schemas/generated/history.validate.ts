@@ -2640,7 +2640,47 @@ validate28.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 /** Whether a value is a {@link DeadlineRecord}; `errors` then says what is wrong. */
 export const validateDeadlineRecord: Validator<DeadlineRecord> = validate30;
-const schema31 = {"type":"object","additionalProperties":false,"required":["seq","atUs","kind","waitedFor","limitUs","met"],"properties":{"seq":{"type":"integer","minimum":0},"atUs":{"type":"number","minimum":0},"kind":{"const":"deadline"},"waitedFor":{"type":"string","minLength":1},"limitUs":{"type":"number","minimum":0},"met":{"type":"boolean"}}};
+const schema31 = {"type":"object","additionalProperties":false,"required":["seq","atUs","kind","waitedFor","limitUs","met"],"properties":{"seq":{"type":"integer","minimum":0},"atUs":{"type":"number","minimum":0},"kind":{"const":"deadline"},"waitedFor":{"type":"string","minLength":1},"limitUs":{"type":"number","minimum":0},"met":{"type":"boolean"},"requirement":{"$ref":"requirements.schema.json#/$defs/RequirementId"}}};
+const schema32 = {"type":"string","pattern":"^(?:FRM|COR|AFF|RST|DRN|FLW|CFG|SEC|EXT|WRK|PRC)-[1-9][0-9]*$"};
+const pattern16 = new RegExp("^(?:FRM|COR|AFF|RST|DRN|FLW|CFG|SEC|EXT|WRK|PRC)-[1-9][0-9]*$", "u");
+
+function validate33(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate33.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(typeof data === "string"){
+if(!pattern16.test(data)){
+const err0 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^(?:FRM|COR|AFF|RST|DRN|FLW|CFG|SEC|EXT|WRK|PRC)-[1-9][0-9]*$"},message:"must match pattern \""+"^(?:FRM|COR|AFF|RST|DRN|FLW|CFG|SEC|EXT|WRK|PRC)-[1-9][0-9]*$"+"\""};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+else {
+const err1 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+validate33.errors = vErrors;
+return errors === 0;
+}
+validate33.evaluated = {"dynamicProps":false,"dynamicItems":false};
+
 
 function validate30(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -2714,7 +2754,7 @@ vErrors.push(err5);
 errors++;
 }
 for(const key0 in data){
-if(!((((((key0 === "seq") || (key0 === "atUs")) || (key0 === "kind")) || (key0 === "waitedFor")) || (key0 === "limitUs")) || (key0 === "met"))){
+if(!(((((((key0 === "seq") || (key0 === "atUs")) || (key0 === "kind")) || (key0 === "waitedFor")) || (key0 === "limitUs")) || (key0 === "met")) || (key0 === "requirement"))){
 const err6 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err6];
@@ -2849,6 +2889,12 @@ vErrors.push(err16);
 errors++;
 }
 }
+if(data.requirement !== undefined){
+if(!(validate33(data.requirement, {instancePath:instancePath+"/requirement",parentData:data,parentDataProperty:"requirement",rootData,dynamicAnchors}))){
+vErrors = joinedErrors(vErrors, validate33.errors);
+errors = vErrors.length;
+}
+}
 }
 else {
 const err17 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
@@ -2866,13 +2912,13 @@ return errors === 0;
 validate30.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 /** Whether a value is a {@link LeftoverRecord}; `errors` then says what is wrong. */
-export const validateLeftoverRecord: Validator<LeftoverRecord> = validate32;
-const schema33 = {"type":"object","additionalProperties":false,"required":["seq","atUs","kind","what","name"],"properties":{"seq":{"type":"integer","minimum":0},"atUs":{"type":"number","minimum":0},"kind":{"const":"leftover"},"what":{"enum":["process","descendant","zombie","socket"]},"name":{"type":"string","minLength":1},"pid":{"type":"integer","minimum":1}}};
+export const validateLeftoverRecord: Validator<LeftoverRecord> = validate34;
+const schema35 = {"type":"object","additionalProperties":false,"required":["seq","atUs","kind","what","name"],"properties":{"seq":{"type":"integer","minimum":0},"atUs":{"type":"number","minimum":0},"kind":{"const":"leftover"},"what":{"enum":["process","descendant","zombie","socket"]},"name":{"type":"string","minLength":1},"pid":{"type":"integer","minimum":1}}};
 
-function validate32(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate34(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate32.evaluated;
+const evaluated0 = validate34.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3007,7 +3053,7 @@ errors++;
 if(data.what !== undefined){
 let data3 = data.what;
 if(!((((data3 === "process") || (data3 === "descendant")) || (data3 === "zombie")) || (data3 === "socket"))){
-const err11 = {instancePath:instancePath+"/what",schemaPath:"#/properties/what/enum",keyword:"enum",params:{allowedValues: schema33.properties.what.enum},message:"must be equal to one of the allowed values"};
+const err11 = {instancePath:instancePath+"/what",schemaPath:"#/properties/what/enum",keyword:"enum",params:{allowedValues: schema35.properties.what.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -3078,19 +3124,19 @@ vErrors.push(err16);
 }
 errors++;
 }
-validate32.errors = vErrors;
+validate34.errors = vErrors;
 return errors === 0;
 }
-validate32.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate34.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 /** Whether a value is a {@link FaultRecord}; `errors` then says what is wrong. */
-export const validateFaultRecord: Validator<FaultRecord> = validate34;
-const schema35 = {"type":"object","additionalProperties":false,"required":["seq","atUs","kind","fault","target"],"properties":{"seq":{"type":"integer","minimum":0},"atUs":{"type":"number","minimum":0},"kind":{"const":"fault"},"fault":{"enum":["kill","stop","continue","stall","cut","bad-bytes","close-stdout","exit","flood"]},"target":{"type":"string","minLength":1},"durationUs":{"type":"number","minimum":0},"signal":{"type":"string","pattern":"^SIG[A-Z0-9]+$"}}};
+export const validateFaultRecord: Validator<FaultRecord> = validate36;
+const schema37 = {"type":"object","additionalProperties":false,"required":["seq","atUs","kind","fault","target"],"properties":{"seq":{"type":"integer","minimum":0},"atUs":{"type":"number","minimum":0},"kind":{"const":"fault"},"fault":{"enum":["kill","stop","continue","stall","cut","bad-bytes","close-stdout","exit","flood"]},"target":{"type":"string","minLength":1},"durationUs":{"type":"number","minimum":0},"signal":{"type":"string","pattern":"^SIG[A-Z0-9]+$"}}};
 
-function validate34(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate36(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate34.evaluated;
+const evaluated0 = validate36.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3225,7 +3271,7 @@ errors++;
 if(data.fault !== undefined){
 let data3 = data.fault;
 if(!(((((((((data3 === "kill") || (data3 === "stop")) || (data3 === "continue")) || (data3 === "stall")) || (data3 === "cut")) || (data3 === "bad-bytes")) || (data3 === "close-stdout")) || (data3 === "exit")) || (data3 === "flood"))){
-const err11 = {instancePath:instancePath+"/fault",schemaPath:"#/properties/fault/enum",keyword:"enum",params:{allowedValues: schema35.properties.fault.enum},message:"must be equal to one of the allowed values"};
+const err11 = {instancePath:instancePath+"/fault",schemaPath:"#/properties/fault/enum",keyword:"enum",params:{allowedValues: schema37.properties.fault.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -3321,19 +3367,19 @@ vErrors.push(err18);
 }
 errors++;
 }
-validate34.errors = vErrors;
+validate36.errors = vErrors;
 return errors === 0;
 }
-validate34.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate36.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 /** Whether a value is a {@link NoteRecord}; `errors` then says what is wrong. */
-export const validateNoteRecord: Validator<NoteRecord> = validate36;
-const schema37 = {"type":"object","additionalProperties":false,"required":["seq","atUs","kind","text"],"properties":{"seq":{"type":"integer","minimum":0},"atUs":{"type":"number","minimum":0},"kind":{"const":"note"},"text":{"type":"string","minLength":1}}};
+export const validateNoteRecord: Validator<NoteRecord> = validate38;
+const schema39 = {"type":"object","additionalProperties":false,"required":["seq","atUs","kind","text"],"properties":{"seq":{"type":"integer","minimum":0},"atUs":{"type":"number","minimum":0},"kind":{"const":"note"},"text":{"type":"string","minLength":1}}};
 
-function validate36(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate38(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate36.evaluated;
+const evaluated0 = validate38.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3491,19 +3537,19 @@ vErrors.push(err12);
 }
 errors++;
 }
-validate36.errors = vErrors;
+validate38.errors = vErrors;
 return errors === 0;
 }
-validate36.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate38.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 /** Whether a value is a {@link ObservationRecord}; `errors` then says what is wrong. */
-export const validateObservationRecord: Validator<ObservationRecord> = validate38;
-const schema39 = {"type":"object","additionalProperties":false,"required":["seq","atUs","kind","name","value"],"properties":{"seq":{"type":"integer","minimum":0},"atUs":{"type":"number","minimum":0},"kind":{"const":"observation"},"process":{"$ref":"#/$defs/ProcessTag"},"name":{"type":"string","minLength":1},"value":{"anyOf":[{"type":"string"},{"type":"number"},{"type":"boolean"},{"type":"null"}]}}};
+export const validateObservationRecord: Validator<ObservationRecord> = validate40;
+const schema41 = {"type":"object","additionalProperties":false,"required":["seq","atUs","kind","name","value"],"properties":{"seq":{"type":"integer","minimum":0},"atUs":{"type":"number","minimum":0},"kind":{"const":"observation"},"process":{"$ref":"#/$defs/ProcessTag"},"name":{"type":"string","minLength":1},"value":{"anyOf":[{"type":"string"},{"type":"number"},{"type":"boolean"},{"type":"null"}]}}};
 
-function validate38(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate40(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate38.evaluated;
+const evaluated0 = validate40.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3755,19 +3801,19 @@ vErrors.push(err18);
 }
 errors++;
 }
-validate38.errors = vErrors;
+validate40.errors = vErrors;
 return errors === 0;
 }
-validate38.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate40.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 /** Whether a value is a {@link HistoryRecord}; `errors` then says what is wrong. */
-export const validateHistoryRecord: Validator<HistoryRecord> = validate40;
-const schema41 = {"anyOf":[{"$ref":"#/$defs/ScenarioRecord"},{"$ref":"#/$defs/ClientBytesRecord"},{"$ref":"#/$defs/WorkerBytesRecord"},{"$ref":"#/$defs/ConnectionRecord"},{"$ref":"#/$defs/ProcessRecord"},{"$ref":"#/$defs/OutputRecord"},{"$ref":"#/$defs/ResourceRecord"},{"$ref":"#/$defs/DeadlineRecord"},{"$ref":"#/$defs/LeftoverRecord"},{"$ref":"#/$defs/FaultRecord"},{"$ref":"#/$defs/ObservationRecord"},{"$ref":"#/$defs/NoteRecord"}]};
+export const validateHistoryRecord: Validator<HistoryRecord> = validate42;
+const schema43 = {"anyOf":[{"$ref":"#/$defs/ScenarioRecord"},{"$ref":"#/$defs/ClientBytesRecord"},{"$ref":"#/$defs/WorkerBytesRecord"},{"$ref":"#/$defs/ConnectionRecord"},{"$ref":"#/$defs/ProcessRecord"},{"$ref":"#/$defs/OutputRecord"},{"$ref":"#/$defs/ResourceRecord"},{"$ref":"#/$defs/DeadlineRecord"},{"$ref":"#/$defs/LeftoverRecord"},{"$ref":"#/$defs/FaultRecord"},{"$ref":"#/$defs/ObservationRecord"},{"$ref":"#/$defs/NoteRecord"}]};
 
-function validate42(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate44(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate42.evaluated;
+const evaluated0 = validate44.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4249,16 +4295,16 @@ vErrors.push(err37);
 }
 errors++;
 }
-validate42.errors = vErrors;
+validate44.errors = vErrors;
 return errors === 0;
 }
-validate42.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate44.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate43(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate45(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate43.evaluated;
+const evaluated0 = validate45.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4523,16 +4569,16 @@ vErrors.push(err18);
 }
 errors++;
 }
-validate43.errors = vErrors;
+validate45.errors = vErrors;
 return errors === 0;
 }
-validate43.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate45.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate44(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate46(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate44.evaluated;
+const evaluated0 = validate46.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4797,16 +4843,16 @@ vErrors.push(err18);
 }
 errors++;
 }
-validate44.errors = vErrors;
+validate46.errors = vErrors;
 return errors === 0;
 }
-validate44.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate46.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate45(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate47(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate45.evaluated;
+const evaluated0 = validate47.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4980,16 +5026,16 @@ vErrors.push(err13);
 }
 errors++;
 }
-validate45.errors = vErrors;
+validate47.errors = vErrors;
 return errors === 0;
 }
-validate45.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate47.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate46(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate48(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate46.evaluated;
+const evaluated0 = validate48.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -5292,16 +5338,16 @@ vErrors.push(err21);
 }
 errors++;
 }
-validate46.errors = vErrors;
+validate48.errors = vErrors;
 return errors === 0;
 }
-validate46.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate48.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate47(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate49(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate47.evaluated;
+const evaluated0 = validate49.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -5485,16 +5531,16 @@ vErrors.push(err14);
 }
 errors++;
 }
-validate47.errors = vErrors;
+validate49.errors = vErrors;
 return errors === 0;
 }
-validate47.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate49.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate48(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate50(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate48.evaluated;
+const evaluated0 = validate50.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -5708,16 +5754,16 @@ vErrors.push(err16);
 }
 errors++;
 }
-validate48.errors = vErrors;
+validate50.errors = vErrors;
 return errors === 0;
 }
-validate48.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate50.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate49(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate51(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate49.evaluated;
+const evaluated0 = validate51.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -5786,7 +5832,7 @@ vErrors.push(err5);
 errors++;
 }
 for(const key0 in data){
-if(!((((((key0 === "seq") || (key0 === "atUs")) || (key0 === "kind")) || (key0 === "waitedFor")) || (key0 === "limitUs")) || (key0 === "met"))){
+if(!(((((((key0 === "seq") || (key0 === "atUs")) || (key0 === "kind")) || (key0 === "waitedFor")) || (key0 === "limitUs")) || (key0 === "met")) || (key0 === "requirement"))){
 const err6 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err6];
@@ -5921,6 +5967,12 @@ vErrors.push(err16);
 errors++;
 }
 }
+if(data.requirement !== undefined){
+if(!(validate33(data.requirement, {instancePath:instancePath+"/requirement",parentData:data,parentDataProperty:"requirement",rootData,dynamicAnchors}))){
+vErrors = joinedErrors(vErrors, validate33.errors);
+errors = vErrors.length;
+}
+}
 }
 else {
 const err17 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
@@ -5932,16 +5984,16 @@ vErrors.push(err17);
 }
 errors++;
 }
-validate49.errors = vErrors;
+validate51.errors = vErrors;
 return errors === 0;
 }
-validate49.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate51.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate50(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate52(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate50.evaluated;
+const evaluated0 = validate52.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -6076,7 +6128,7 @@ errors++;
 if(data.what !== undefined){
 let data3 = data.what;
 if(!((((data3 === "process") || (data3 === "descendant")) || (data3 === "zombie")) || (data3 === "socket"))){
-const err11 = {instancePath:instancePath+"/what",schemaPath:"#/properties/what/enum",keyword:"enum",params:{allowedValues: schema33.properties.what.enum},message:"must be equal to one of the allowed values"};
+const err11 = {instancePath:instancePath+"/what",schemaPath:"#/properties/what/enum",keyword:"enum",params:{allowedValues: schema35.properties.what.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -6147,16 +6199,16 @@ vErrors.push(err16);
 }
 errors++;
 }
-validate50.errors = vErrors;
+validate52.errors = vErrors;
 return errors === 0;
 }
-validate50.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate52.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate51(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate53(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate51.evaluated;
+const evaluated0 = validate53.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -6291,7 +6343,7 @@ errors++;
 if(data.fault !== undefined){
 let data3 = data.fault;
 if(!(((((((((data3 === "kill") || (data3 === "stop")) || (data3 === "continue")) || (data3 === "stall")) || (data3 === "cut")) || (data3 === "bad-bytes")) || (data3 === "close-stdout")) || (data3 === "exit")) || (data3 === "flood"))){
-const err11 = {instancePath:instancePath+"/fault",schemaPath:"#/properties/fault/enum",keyword:"enum",params:{allowedValues: schema35.properties.fault.enum},message:"must be equal to one of the allowed values"};
+const err11 = {instancePath:instancePath+"/fault",schemaPath:"#/properties/fault/enum",keyword:"enum",params:{allowedValues: schema37.properties.fault.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -6387,16 +6439,16 @@ vErrors.push(err18);
 }
 errors++;
 }
-validate51.errors = vErrors;
+validate53.errors = vErrors;
 return errors === 0;
 }
-validate51.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate53.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate52(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate54(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate52.evaluated;
+const evaluated0 = validate54.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -6648,16 +6700,16 @@ vErrors.push(err18);
 }
 errors++;
 }
-validate52.errors = vErrors;
+validate54.errors = vErrors;
 return errors === 0;
 }
-validate52.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate54.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate53(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate55(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate53.evaluated;
+const evaluated0 = validate55.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -6815,16 +6867,16 @@ vErrors.push(err12);
 }
 errors++;
 }
-validate53.errors = vErrors;
+validate55.errors = vErrors;
 return errors === 0;
 }
-validate53.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate55.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate40(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate42(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate40.evaluated;
+const evaluated0 = validate42.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -6834,8 +6886,8 @@ evaluated0.items = undefined;
 const _errs0 = errors;
 let valid0 = false;
 const _errs1 = errors;
-if(!(validate42(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = joinedErrors(vErrors, validate42.errors);
+if(!(validate44(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = joinedErrors(vErrors, validate44.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs1 === errors;
@@ -6844,8 +6896,8 @@ if(_valid0){
 var props0 = true;
 }
 const _errs2 = errors;
-if(!(validate43(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = joinedErrors(vErrors, validate43.errors);
+if(!(validate45(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = joinedErrors(vErrors, validate45.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs2 === errors;
@@ -6856,8 +6908,8 @@ props0 = true;
 }
 }
 const _errs3 = errors;
-if(!(validate44(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = joinedErrors(vErrors, validate44.errors);
+if(!(validate46(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = joinedErrors(vErrors, validate46.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs3 === errors;
@@ -6868,8 +6920,8 @@ props0 = true;
 }
 }
 const _errs4 = errors;
-if(!(validate45(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = joinedErrors(vErrors, validate45.errors);
+if(!(validate47(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = joinedErrors(vErrors, validate47.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs4 === errors;
@@ -6880,8 +6932,8 @@ props0 = true;
 }
 }
 const _errs5 = errors;
-if(!(validate46(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = joinedErrors(vErrors, validate46.errors);
+if(!(validate48(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = joinedErrors(vErrors, validate48.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs5 === errors;
@@ -6892,8 +6944,8 @@ props0 = true;
 }
 }
 const _errs6 = errors;
-if(!(validate47(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = joinedErrors(vErrors, validate47.errors);
+if(!(validate49(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = joinedErrors(vErrors, validate49.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs6 === errors;
@@ -6904,8 +6956,8 @@ props0 = true;
 }
 }
 const _errs7 = errors;
-if(!(validate48(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = joinedErrors(vErrors, validate48.errors);
+if(!(validate50(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = joinedErrors(vErrors, validate50.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs7 === errors;
@@ -6916,8 +6968,8 @@ props0 = true;
 }
 }
 const _errs8 = errors;
-if(!(validate49(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = joinedErrors(vErrors, validate49.errors);
+if(!(validate51(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = joinedErrors(vErrors, validate51.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs8 === errors;
@@ -6928,8 +6980,8 @@ props0 = true;
 }
 }
 const _errs9 = errors;
-if(!(validate50(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = joinedErrors(vErrors, validate50.errors);
+if(!(validate52(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = joinedErrors(vErrors, validate52.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs9 === errors;
@@ -6940,8 +6992,8 @@ props0 = true;
 }
 }
 const _errs10 = errors;
-if(!(validate51(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = joinedErrors(vErrors, validate51.errors);
+if(!(validate53(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = joinedErrors(vErrors, validate53.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs10 === errors;
@@ -6952,8 +7004,8 @@ props0 = true;
 }
 }
 const _errs11 = errors;
-if(!(validate52(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = joinedErrors(vErrors, validate52.errors);
+if(!(validate54(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = joinedErrors(vErrors, validate54.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs11 === errors;
@@ -6964,8 +7016,8 @@ props0 = true;
 }
 }
 const _errs12 = errors;
-if(!(validate53(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = joinedErrors(vErrors, validate53.errors);
+if(!(validate55(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = joinedErrors(vErrors, validate55.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs12 === errors;
@@ -6996,8 +7048,8 @@ vErrors = null;
 }
 }
 }
-validate40.errors = vErrors;
+validate42.errors = vErrors;
 evaluated0.props = props0;
 return errors === 0;
 }
-validate40.evaluated = {"dynamicProps":true,"dynamicItems":false};
+validate42.evaluated = {"dynamicProps":true,"dynamicItems":false};

@@ -1,0 +1,26 @@
+import { affinityMutants } from './bus/affinity.ts';
+import { configurationMutants } from './bus/configuration.ts';
+import { correlationMutants } from './bus/correlation.ts';
+import { drainMutants } from './bus/drain.ts';
+import { extensionMutants } from './bus/extensions.ts';
+import { flowMutants } from './bus/flow.ts';
+import { framingMutants } from './bus/framing.ts';
+import { restartMutants } from './bus/restart.ts';
+import { securityMutants } from './bus/security.ts';
+import type { Mutant } from './mutant.ts';
+
+/** All broken buses, in the order of the specification. */
+export const busMutants: readonly Mutant[] = [
+  ...framingMutants,
+  ...correlationMutants,
+  ...affinityMutants,
+  ...restartMutants,
+  ...drainMutants,
+  ...flowMutants,
+  ...configurationMutants,
+  ...securityMutants,
+  ...extensionMutants,
+];
+
+/** Requirements for buses that no mutant breaks, and why. */
+export const unbroken: Readonly<Record<string, string>> = {};

@@ -1,0 +1,125 @@
+import t from 'tap';
+import type { ScenarioResult } from '../../schemas/generated/conformance-report.ts';
+import { readCatalogue } from '../catalogue/catalogue.ts';
+import { calibrate } from '../runner/calibrate.ts';
+import { LiveScenes } from '../runner/live-scenes.ts';
+import { timingsFrom } from '../scene/timings.ts';
+import { busMutants, unbroken } from './index.ts';
+import {
+  failuresIn,
+  harnessErrorsIn,
+  outcomeOf,
+  problemsOf,
+  unbrokenRequirements,
+  withMatrix,
+} from './matrix.ts';
+import type { Mutant } from './mutant.ts';
+import { referenceRuns, runAll, runsOf, type SubjectRun } from './mutant-runs.ts';
+
+const catalogue = readCatalogue();
+
+t.test('mutants are named once, in kebab-case, and there are enough of them', async (t) => {
+  const ids = busMutants.map(({ id }) => id);
+  t.same(ids.toSorted(), [...new Set(ids)].toSorted());
+  for (const id of ids) t.match(id, /^[a-z0-9]+(-[a-z0-9]+)*$/);
+  t.ok(ids.length >= 45);
+});
+
+t.test('a mutant replaces exactly one part', async (t) => {
+  for (const { id, bus = {}, daemon = {}, command } of busMutants) {
+    const parts = [...Object.keys(bus), ...Object.keys(daemon), ...(command ? ['command'] : [])];
+    t.equal(parts.length, 1, `${id} replaces ${parts.join(', ')}`);
+  }
+});
+
+t.test('what a mutant breaks is in the catalogue, for buses, and named once', async (t) => {
+  for (const { id, requirement, consequences = [] } of busMutants) {
+    for (const each of [requirement, ...consequences]) {
+      t.ok(catalogue.find(each)?.appliesTo.includes('bus'), `${id}: ${each}`);
+    }
+    t.equal(new Set([requirement, ...consequences]).size, 1 + consequences.length, id);
+  }
+});
+
+t.test('every MUST for buses is broken by a mutant, or it is said why not', async (t) => {
+  const missing = unbrokenRequirements(busMutants, catalogue, unbroken);
+  t.same(
+    missing.filter(({ level }) => level === 'MUST'),
+    [],
+  );
+  for (const id of Object.keys(unbroken)) t.ok(catalogue.find(id), id);
+});
+
+t.test('every mutant has scenarios that are to show it', async (t) => {
+  for (const mutant of busMutants) {
+    t.ok(runsOf(mutant, catalogue, false).length > 0, mutant.id);
+  }
+});
+
+const someMutant = busMutants[0] as Mutant;
+
+function resultWith(failed: readonly string[]): ScenarioResult {
+  return {
+    id: 'chapter/name',
+    title: 'A title',
+    profile: 'core',
+    transport: 'tcp',
+    requirements: [someMutant.requirement],
+    verdict: failed.length === 0 ? 'pass' : 'fail',
+    durationMs: 1,
+    attempts: 1,
+    checks: failed.map((requirement) => ({ requirement, verdict: 'fail', reason: 'because' })),
+  };
+}
+
+t.test('a mutant that nothing fails has survived, and that is a problem', async (t) => {
+  t.match(problemsOf(outcomeOf(someMutant, [resultWith([])])), [/no scenario fails it/]);
+  t.same(problemsOf(outcomeOf(someMutant, [resultWith([someMutant.requirement])])), []);
+});
+
+t.test('a mutant that fails what has nothing to do with it is a problem', async (t) => {
+  const result = resultWith([someMutant.requirement, 'DRN-8']);
+  t.match(problemsOf(outcomeOf(someMutant, [result])), [/fails DRN-8 in chapter\/name/]);
+});
+
+t.test('the table is written between its markers and nowhere else', async (t) => {
+  const document = 'a\n<!-- mutants: begin -->\nold\n<!-- mutants: end -->\nb\n';
+  const written = withMatrix(document, 'new\n');
+  t.equal(written, 'a\n<!-- mutants: begin -->\n\nnew\n\n<!-- mutants: end -->\nb\n');
+  t.equal(withMatrix(written ?? '', 'new\n'), written);
+  t.equal(withMatrix('no markers', 'new\n'), undefined);
+});
+
+/** One of each part, and quick: each with the one scenario that shows it. */
+const quick: Readonly<Record<string, string>> = {
+  'blank-line-answered': 'framing/blank-lines',
+  'refusal-with-wrong-code': 'framing/not-an-object',
+  'id-respelled': 'framing/id-spellings',
+  'loss-unanswered': 'restart/exit-1',
+};
+
+t.test('some mutants are caught, and the reference passes the same', async (t) => {
+  const runs: SubjectRun[] = Object.entries(quick).flatMap(([id, scenario]) => {
+    const mutant = busMutants.find((each) => each.id === id) as Mutant;
+    const shown = { ...mutant, scenarios: [scenario] };
+    return runsOf(shown, catalogue, false).map((run) => ({ mutant: shown, run }));
+  });
+  const results = new Map<string, ScenarioResult[]>();
+  await runAll([...referenceRuns(runs), ...runs], catalogue, {
+    timings: timingsFrom(await calibrate(), 1),
+    jobs: 4,
+    live: new LiveScenes(),
+    signal: new AbortController().signal,
+    onResult({ mutant }, result) {
+      const name = mutant?.id ?? 'reference';
+      results.set(name, [...(results.get(name) ?? []), result]);
+    },
+  });
+  const reference = results.get('reference') ?? [];
+  t.equal(reference.length, Object.keys(quick).length);
+  t.same([failuresIn(reference), harnessErrorsIn(reference)], [[], []]);
+  for (const { mutant } of runs) {
+    if (mutant === undefined) continue;
+    t.same(problemsOf(outcomeOf(mutant, results.get(mutant.id) ?? [])), [], mutant.id);
+  }
+});

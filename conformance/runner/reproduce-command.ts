@@ -1,0 +1,30 @@
+import type { BusScenario } from '../bus-scenario.ts';
+import { commandText } from '../report/start-failure-text.ts';
+import type { ScenarioRun } from '../selection/selection.ts';
+import type { AttemptFacts } from './run-suite.ts';
+
+/** How the command line named the subject. */
+export interface SubjectWords {
+  /** `--subject FILE` or `--capabilities NAMES`, where they were given. */
+  readonly flags: readonly string[];
+  /** What stands after `--`; empty for a manifest and for the reference. */
+  readonly command: readonly string[];
+}
+
+/** The command that runs one attempt at one scenario again. */
+export function reproduceCommand(
+  { scenario, transport }: Pick<ScenarioRun<BusScenario>, 'scenario' | 'transport'>,
+  { seed, steps }: AttemptFacts,
+  { words, timeScale }: { readonly words: SubjectWords; readonly timeScale: number },
+): string {
+  return commandText([
+    'stdio-bus-kit',
+    'conform',
+    'bus',
+    ...words.flags,
+    ...['--transport', transport, '--only', scenario.id, '--seed', seed],
+    ...(steps === undefined ? [] : ['--steps', steps.join(',')]),
+    ...(timeScale === 1 ? [] : ['--time-scale', String(timeScale)]),
+    ...(words.command.length === 0 ? [] : ['--', ...words.command]),
+  ]);
+}

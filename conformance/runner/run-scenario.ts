@@ -1,0 +1,119 @@
+import type { ScenarioResult } from '../../schemas/generated/conformance-report.ts';
+import type { HistoryRecord } from '../../schemas/generated/history.ts';
+import type { Profile } from '../../schemas/generated/requirements.ts';
+import { howEnded } from '../judges/endings.ts';
+import { Scene, type SceneOptions } from '../scene/scene.ts';
+import { StartFailed } from '../scene/start-failed.ts';
+import { NotInTime } from '../scene/waiter.ts';
+import { judgementOf } from './judgement.ts';
+import type { LiveScenes } from './live-scenes.ts';
+
+export interface ScenarioRun {
+  readonly result: ScenarioResult;
+  readonly records: readonly HistoryRecord[];
+}
+
+/** Runs one scenario on one transport, and judges what came of it. Never rejects. */
+export async function runScenario(
+  options: SceneOptions,
+  { profile, live }: { readonly profile: Profile; readonly live: LiveScenes },
+): Promise<ScenarioRun> {
+  const { scenario, transport } = options;
+  const startedMs = performance.now();
+  const facts = {
+    id: scenario.id,
+    title: scenario.title,
+    profile,
+    transport,
+    requirements: [...scenario.requirements],
+    attempts: 1,
+  };
+  let scene: Scene | undefined;
+  try {
+    scene = new Scene(options);
+    live.add(scene);
+    await scene.prepare();
+    const startFailure = await withinLimit(play(scene, options), options.timeScale);
+    const records = scene.history.records();
+    const durationMs = Math.round(performance.now() - startedMs);
+    if (startFailure !== undefined) {
+      return { records, result: { ...facts, durationMs, ...notStarted(options, startFailure) } };
+    }
+    const judgement = judgementOf(scenario, records);
+    return { records, result: { ...facts, durationMs, ...judgement, ...unaskedExit(scene) } };
+  } catch (error) {
+    const records = scene?.history.records() ?? [];
+    const durationMs = Math.round(performance.now() - startedMs);
+    const reason = error instanceof Error ? error.message : String(error);
+    const checks = scenario.requirements.map((requirement) => ({
+      requirement,
+      verdict: 'harness-error' as const,
+      reason: `the suite failed: ${reason}`,
+    }));
+    const result = { ...facts, durationMs, verdict: 'harness-error' as const, checks };
+    return { records, result: { ...result, error: (error as Error).stack ?? reason } };
+  } finally {
+    await scene?.destroy();
+    if (scene !== undefined) live.delete(scene);
+  }
+}
+
+const longestScenarioMs = 180_000;
+
+/** Every wait of a scenario has a deadline; one that has none must not hold up the whole run. */
+async function withinLimit<T>(playing: Promise<T>, timeScale: number): Promise<T> {
+  const limitMs = longestScenarioMs * Math.max(1, timeScale);
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    const seconds = Math.round(limitMs / 1000);
+    const error = new Error(`the scenario did not come to its end within ${seconds} s`);
+    timer = setTimeout(() => reject(error), limitMs);
+  });
+  try {
+    return await Promise.race([playing, late]);
+  } finally {
+    clearTimeout(timer);
+    playing.catch(() => {});
+  }
+}
+
+/** Drives the scenario and lets it come to its end; what did not come in time is in the history. */
+async function play(scene: Scene, { scenario }: SceneOptions): Promise<StartFailed | undefined> {
+  try {
+    if (scenario.isLaunchedByDrive !== true) await scene.start();
+    await scenario.drive(scene);
+  } catch (error) {
+    if (error instanceof StartFailed) return error;
+    const isSubjects = error instanceof NotInTime || isSystemError(error);
+    if (!isSubjects) throw error;
+  }
+  await scene.finish();
+  return undefined;
+}
+
+/** What the system says of a connection or a process is the subject's doing. */
+function isSystemError(error: unknown): boolean {
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  return syscall === 'connect' && ['ECONNREFUSED', 'ENOENT', 'ECONNRESET'].includes(code ?? '');
+}
+
+function notStarted(
+  { scenario }: SceneOptions,
+  { message, stderr }: StartFailed,
+): Pick<ScenarioResult, 'verdict' | 'checks' | 'subjectExit'> {
+  const checks = scenario.requirements.map((requirement) => ({
+    requirement,
+    verdict: 'fail' as const,
+    reason: 'the bus did not start with the configuration of this scenario',
+    expected: 'a bus that answers',
+    seen: [message, ...stderr].join('\n').slice(0, 1000),
+  }));
+  return { verdict: 'fail', checks, subjectExit: message };
+}
+
+function unaskedExit({ subject }: Scene): Pick<ScenarioResult, 'subjectExit'> | undefined {
+  const exit = subject?.exit;
+  if (exit === undefined || subject.signals.length > 0) return undefined;
+  if (exit.code === 0 && exit.signal === null) return undefined;
+  return { subjectExit: howEnded({ exitCode: exit.code, signal: exit.signal }) };
+}

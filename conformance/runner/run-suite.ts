@@ -1,0 +1,203 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { BusSubject } from '../../schemas/generated/bus-subject.ts';
+import type { Check, ScenarioResult } from '../../schemas/generated/conformance-report.ts';
+import type { HistoryRecord } from '../../schemas/generated/history.ts';
+import type { BusScenario } from '../bus-scenario.ts';
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { ConformEvents } from '../conform-events.ts';
+import { worstVerdict } from '../report/worst-verdict.ts';
+import type { Timings } from '../scene/timings.ts';
+import type { ScenarioRun } from '../selection/selection.ts';
+import type { LiveScenes } from './live-scenes.ts';
+import { Patience } from './patience.ts';
+import { runScenario } from './run-scenario.ts';
+import { shortestFailure } from './shortest-failure.ts';
+
+/** What a scenario's course follows from. */
+export interface AttemptFacts {
+  readonly seed: string;
+  /** The steps of its schedule that matter. */
+  readonly steps?: readonly number[];
+}
+
+export interface SuiteOptions {
+  readonly runs: readonly ScenarioRun<BusScenario>[];
+  readonly subject: BusSubject;
+  readonly catalogue: Catalogue;
+  readonly timings: Timings;
+  readonly timeScale: number;
+  readonly seed: string;
+  /** Scenarios at the same time. */
+  readonly jobs: number;
+  /** Attempts at each scenario. */
+  readonly repeat: number;
+  /** Whether the first failure ends the run. */
+  readonly isFailFast: boolean;
+  /** Where histories are kept, if they are. */
+  readonly keepFolder: string | undefined;
+  /** The only steps of a schedule that are carried out. */
+  readonly steps: ReadonlySet<number> | undefined;
+  readonly live: LiveScenes;
+  readonly events: ConformEvents;
+  /** The command that runs just this again. */
+  readonly reproduce: (run: ScenarioRun<BusScenario>, attempt: AttemptFacts) => string;
+  /** Told the history of each attempt. */
+  readonly onHistory: (run: ScenarioRun<BusScenario>, records: readonly HistoryRecord[]) => void;
+  /** Ends the run early: nothing more is started. */
+  readonly signal: AbortSignal;
+}
+
+/** Runs scenarios, several at a time; the results come in the order of `runs`. */
+export async function runSuite(options: SuiteOptions): Promise<ScenarioResult[]> {
+  const { runs, jobs, events, isFailFast, signal } = options;
+  const patience = new Patience(options.timings);
+  events.onPlan(runs.length);
+  const results: (ScenarioResult | undefined)[] = runs.map(() => undefined);
+  let next = 0;
+  let isStopped = false;
+  const work = async () => {
+    while (next < runs.length && !isStopped && !signal.aborted) {
+      const index = next++;
+      const run = runs[index] as ScenarioRun<BusScenario>;
+      const { id } = run.scenario;
+      events.onStart({ id, transport: run.transport });
+      const result = await runRepeatedly({ ...options, patience }, run);
+      if (signal.aborted) return;
+      results[index] = result;
+      if (isFailFast && result.verdict === 'fail') isStopped = true;
+      events.onResult(result);
+    }
+  };
+  await Promise.all(Array.from({ length: jobs }, work));
+  return results.filter((result) => result !== undefined);
+}
+
+interface PatientOptions extends SuiteOptions {
+  readonly patience: Patience;
+}
+
+async function runRepeatedly(
+  options: PatientOptions,
+  run: ScenarioRun<BusScenario>,
+): Promise<ScenarioResult> {
+  const missing = missingCapability(options, run);
+  if (missing !== undefined) return notApplicable(run, missing);
+  const attempts: ScenarioResult[] = [];
+  for (let attempt = 1; attempt <= options.repeat && !options.signal.aborted; attempt++) {
+    attempts.push(await runOnce(options, run, attempt));
+  }
+  return mergedAttempts(attempts);
+}
+
+async function runOnce(
+  options: PatientOptions,
+  run: ScenarioRun<BusScenario>,
+  attempt: number,
+): Promise<ScenarioResult> {
+  const { subject, patience, timeScale, live, keepFolder, repeat, reproduce } = options;
+  const { scenario, transport, profile } = run;
+  const seed = attempt === 1 ? options.seed : `${options.seed}-${attempt}`;
+  const play = (steps: ReadonlySet<number> | undefined) =>
+    runScenario(
+      {
+        scenario,
+        subject,
+        transport,
+        timings: patience.timings,
+        timeScale,
+        seed,
+        ...(steps && { steps }),
+      },
+      { profile, live },
+    );
+  const { result, records } = await play(options.steps);
+  patience.note(result, records);
+  options.onHistory(run, records);
+  const isBad = result.verdict !== 'pass' && result.verdict !== 'not-applicable';
+  const history = keepFolder && historyFile(run, repeat === 1 ? undefined : attempt);
+  const steps =
+    result.verdict === 'fail' && scenario.stepCount !== undefined && !options.signal.aborted
+      ? await shortestSchedule(scenario.stepCount, options.steps, play)
+      : undefined;
+  if (history !== undefined) keep(join(keepFolder as string, history), records);
+  return {
+    ...result,
+    ...(history === undefined ? {} : { history }),
+    ...(isBad ? { reproduce: reproduce(run, { seed, ...(steps && { steps }) }) } : {}),
+  };
+}
+
+const maxShrinkTries = 40;
+const maxShrinkMs = 30_000;
+
+/** The steps without which the schedule does not fail. */
+function shortestSchedule(
+  stepCount: number,
+  given: ReadonlySet<number> | undefined,
+  play: (steps: ReadonlySet<number>) => Promise<{ readonly result: ScenarioResult }>,
+): Promise<readonly number[]> {
+  const all = given === undefined ? [...Array(stepCount).keys()] : [...given];
+  const endMs = performance.now() + maxShrinkMs;
+  const fails = async (part: readonly number[]) =>
+    performance.now() < endMs && (await play(new Set(part))).result.verdict === 'fail';
+  return shortestFailure(all, fails, maxShrinkTries);
+}
+
+/** Where a history is kept, relative to the folder of the report. */
+function historyFile(
+  { scenario, transport }: ScenarioRun<BusScenario>,
+  attempt: number | undefined,
+): string {
+  const name = scenario.id.replaceAll('/', '.');
+  return join(transport, `${name}${attempt === undefined ? '' : `.${attempt}`}.ndjson`);
+}
+
+function keep(file: string, records: readonly HistoryRecord[]): void {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, records.map((record) => `${JSON.stringify(record)}\n`).join(''));
+}
+
+function missingCapability(
+  { subject, catalogue }: SuiteOptions,
+  { scenario }: ScenarioRun<BusScenario>,
+): string | undefined {
+  const declared: readonly string[] = subject.capabilities ?? [];
+  const needed = scenario.requirements.map((id) => catalogue.find(id)?.capability);
+  return needed.find((name) => name !== undefined && !declared.includes(name));
+}
+
+function notApplicable(
+  { scenario, transport, profile }: ScenarioRun<BusScenario>,
+  capability: string,
+): ScenarioResult {
+  const { id, title, requirements } = scenario;
+  const verdict = 'not-applicable' as const;
+  const reason = `the subject does not declare the capability ${capability}`;
+  return {
+    id,
+    title,
+    profile,
+    transport,
+    requirements: [...requirements],
+    verdict,
+    durationMs: 0,
+    attempts: 1,
+    checks: requirements.map((requirement): Check => ({ requirement, verdict, reason })),
+  };
+}
+
+/** The worst attempt stands for all: an instability is reported, and never hidden. */
+function mergedAttempts(attempts: readonly ScenarioResult[]): ScenarioResult {
+  const verdicts = attempts.map(({ verdict }) => verdict);
+  const worst = worstVerdict(verdicts);
+  const shown = attempts.find(({ verdict }) => verdict === worst) as ScenarioResult;
+  if (attempts.length === 1) return shown;
+  return {
+    ...shown,
+    durationMs: attempts.reduce((sum, { durationMs }) => sum + durationMs, 0),
+    attempts: attempts.length,
+    attemptVerdicts: verdicts,
+    unstable: new Set(verdicts).size > 1,
+  };
+}
