@@ -91,7 +91,9 @@ console.log(
   await t.test('nothing that is for developing only', async (t) => {
     const files = readdirSync(installed, { recursive: true, encoding: 'utf8' });
     t.strictSame(
-      files.filter((name) => /\.test\.|testing|fuzz|bench-|generat(?:e|or)\b|mutants|fixtures|\.map$/.test(name)),
+      files.filter((name) =>
+        /\.test\.|testing|fuzz|bench-|generat(?:e|or)\b|mutants|fixtures|\.map$/.test(name),
+      ),
       [],
     );
     t.notOk(existsSync(join(folder, 'node_modules/ajv')), 'no ajv at run time');

@@ -1,6 +1,6 @@
+import { spawn } from 'node:child_process';
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { spawn } from 'node:child_process';
 import t from 'tap';
 import { parse } from 'yaml';
 import { finished, root } from '../testing/run-cli.ts';
@@ -59,7 +59,10 @@ async function runScript(folder: string, inputs: Readonly<Record<string, string>
   const bin = join(folder, 'npx');
   writeFileSync(bin, `#!/bin/sh\nshift 2\nexec '${process.execPath}' '${root}dist/cli.js' "$@"\n`);
   chmodSync(bin, 0o755);
-  const defaults = Object.entries(action.inputs).map(([name, input]) => [name, input.default ?? '']);
+  const defaults = Object.entries(action.inputs).map(([name, input]) => [
+    name,
+    input.default ?? '',
+  ]);
   const values: Record<string, string> = { ...Object.fromEntries(defaults), ...inputs };
   const env = Object.entries(script.env).map(([name, value]) => [
     name,

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { type Command, parsed, UsageError } from '../command.ts';
+import { stepsFromText } from './chaos/step-list.ts';
 import { reportDestinationsFromOption } from './report/report-destination.ts';
 import { type BusRunOptions, conformBus } from './runner/conform-bus.ts';
 import { nameListFromOption, textListFromOption } from './selection/name-list.ts';
@@ -149,10 +150,9 @@ function seedFrom(text = String(randomInt(10_000_000, 100_000_000))): string {
 
 function stepsFrom(text: string | undefined): ReadonlySet<number> | undefined {
   if (text === undefined) return undefined;
-  const steps = textListFromOption('--steps', text);
-  return new Set(
-    steps.map((step) => numberFrom('--steps', step, { from: 0, to: 100_000, isWhole: true })),
-  );
+  const steps = stepsFromText(text);
+  if (steps !== undefined) return steps;
+  throw new UsageError(`--steps is a list of numbers such as 0-4,7, not "${text}"`);
 }
 
 function numberFrom(

@@ -178,10 +178,16 @@ t.test('a baseline knows failures, and each of its entries has to come', async (
   t.match(known, { code: 0, stdout: /^KNOWN FRM-7 [\s\S]*1 failure known from a baseline\n$/m });
   writeFileSync(file, entryOf('framing/notification-unchanged', 'a'));
   const passing = await run(...reference);
-  t.match(passing, { code: 1, stdout: /passes now, take it out: framing\/notification-unchanged: a\n/ });
+  t.match(passing, {
+    code: 1,
+    stdout: /passes now, take it out: framing\/notification-unchanged: a\n/,
+  });
   writeFileSync(file, entryOf('framing/notification-unchanged', 'b'));
   const other = await run(...naiveBus);
-  t.match(other, { code: 1, stdout: /fails for another reason: framing\/notification-unchanged: b\n/ });
+  t.match(other, {
+    code: 1,
+    stdout: /fails for another reason: framing\/notification-unchanged: b\n/,
+  });
 });
 
 t.test(

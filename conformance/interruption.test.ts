@@ -15,7 +15,16 @@ const command = ['node', join(root, 'conformance/fixtures/naive-bus.mjs'), '--fl
 
 /** Starts a run, and resolves with what its processes and folders carry when its bus has a worker. */
 async function startRun(marker: string) {
-  const child = startCli('conform', 'bus', '--transport', 'tcp', '--', ...command, '--marker', marker);
+  const child = startCli(
+    'conform',
+    'bus',
+    '--transport',
+    'tcp',
+    '--',
+    ...command,
+    '--marker',
+    marker,
+  );
   const mark = await until('a worker of the run', () => {
     const bus = processesWith(marker).find((text) => text.includes('--config'));
     const found = bus === undefined ? undefined : /conform-([0-9a-f]{12})-/.exec(bus)?.[1];
@@ -55,10 +64,7 @@ async function until<T>(what: string, find: () => T | undefined | false): Promis
 }
 
 const nothingIsLeft = (mark: string) =>
-  until(
-    'nothing is left',
-    () => processesWith(mark).length === 0 && foldersOf(mark).length === 0,
-  );
+  until('nothing is left', () => processesWith(mark).length === 0 && foldersOf(mark).length === 0);
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   t.test(`${signal} ends a run with 130 and leaves nothing`, { skip }, async (t) => {
@@ -66,7 +72,10 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     t.equal(foldersOf(mark).length, 1);
     child.kill(signal);
     const { code, stdout, stderr } = await finished(child);
-    t.match({ code, stdout, stderr }, { code: 130, stdout: '', stderr: 'interrupted: no verdict\n' });
+    t.match(
+      { code, stdout, stderr },
+      { code: 130, stdout: '', stderr: 'interrupted: no verdict\n' },
+    );
     await nothingIsLeft(mark);
   });
 }

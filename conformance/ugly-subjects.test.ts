@@ -15,10 +15,16 @@ const conformTcp = (...args: string[]) =>
 
 t.test('what ends before it answers is told with its end and its last words', async (t) => {
   const table: [command: string[], said: RegExp][] = [
-    [['false'], /it ended with exit code 1 before it answered on tcp\ncommand: false --config .*\nit wrote nothing/],
+    [
+      ['false'],
+      /it ended with exit code 1 before it answered on tcp\ncommand: false --config .*\nit wrote nothing/,
+    ],
     [['cat'], /exit code 1 before it answered on tcp\n.*\nthe last of its stderr:\n {2}cat: unrec/],
     [['sh', '-c', 'kill -SEGV $$'], /it ended by SIGSEGV before it answered on tcp\n/],
-    [[...naiveBus, '--flaw', 'exit'], /exit code 7 before it answered on tcp\n.*\n.*\n {2}naive-bus: no licence found\n/],
+    [
+      [...naiveBus, '--flaw', 'exit'],
+      /exit code 7 before it answered on tcp\n.*\n.*\n {2}naive-bus: no licence found\n/,
+    ],
   ];
   for (const [command, said] of table) {
     const { code, stdout, stderr } = await conformTcp('--', ...command);
@@ -43,7 +49,10 @@ t.test('what cannot be executed is no fault of a bus, and the reason is said', a
   ];
   for (const [command, reason] of table) {
     const { code, stdout } = await conformTcp('--', command);
-    t.match(stdout, /^the subject did not start: it cannot be executed: [^\n]*\ncommand: [^\n]*\n\nharness-error: /);
+    t.match(
+      stdout,
+      /^the subject did not start: it cannot be executed: [^\n]*\ncommand: [^\n]*\n\nharness-error: /,
+    );
     t.match(stdout, reason);
     t.equal(code, 3, command);
   }
@@ -65,17 +74,20 @@ t.test('what runs and never answers is told so after some seconds', async (t) =>
   t.equal(code, 1);
 });
 
-t.test('a bus that ends on its first bad line is named with its end, and the rest is judged', async (t) => {
-  const { code, stdout } = await runCli([
-    ...['conform', 'bus', '--transport', 'tcp', '--only', 'framing/not-json,framing/blank-lines'],
-    ...['--', ...naiveBus, '--flaw', 'crash'],
-  ]);
-  t.equal(code, 1);
-  t.match(stdout, /^FAIL SEC-4 MUST /m);
-  t.match(stdout, /^ {2}subject +.*exit code 1$/m);
-  t.match(stdout, / ms {2}bus exit code 1$/m);
-  t.notMatch(stdout, /scenario +framing\/blank-lines/);
-});
+t.test(
+  'a bus that ends on its first bad line is named with its end, and the rest is judged',
+  async (t) => {
+    const { code, stdout } = await runCli([
+      ...['conform', 'bus', '--transport', 'tcp', '--only', 'framing/not-json,framing/blank-lines'],
+      ...['--', ...naiveBus, '--flaw', 'crash'],
+    ]);
+    t.equal(code, 1);
+    t.match(stdout, /^FAIL SEC-4 MUST /m);
+    t.match(stdout, /^ {2}subject +.*exit code 1$/m);
+    t.match(stdout, / ms {2}bus exit code 1$/m);
+    t.notMatch(stdout, /scenario +framing\/blank-lines/);
+  },
+);
 
 t.test('a bus that prints its log on stdout fails what asks for a clean one', async (t) => {
   for (const transport of ['tcp', 'stdio']) {

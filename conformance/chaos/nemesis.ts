@@ -32,6 +32,7 @@ export class Nemesis {
       case 'go-on':
         return this.#troubleClient(await this.#client(step.client), step.do);
       default: {
+        await this.#someWorkers();
         const isSpeech = step.do === 'worker-notifies' || step.do === 'worker-asks';
         const speaker = isSpeech && !step.isForeign ? this.#workerOf(step.session) : undefined;
         const probe = speaker ?? this.#worker(step.worker);
@@ -58,6 +59,13 @@ export class Nemesis {
   #worker(index: number): Probe | undefined {
     const live = this.#scene.probes.filter((probe) => !probe.hasExited);
     return live[index % Math.max(live.length, 1)];
+  }
+
+  /** Restarts take longer than the steps: with nobody left to trouble, the rest would show nothing. */
+  async #someWorkers(): Promise<void> {
+    const isEnough = () => this.#scene.probes.filter((probe) => !probe.hasExited).length >= 2;
+    const limitMs = this.#scene.timings.responseMs / 2;
+    await this.#scene.until('two workers in the chaos', isEnough, { limitMs }).catch(() => {});
   }
 
   /** The live worker that has last read a frame of a session. */

@@ -30,17 +30,17 @@ export interface ChaosSize {
 
 /** Faults are rare among the traffic that shows what they do. */
 const weights: Readonly<Record<ChaosStep['do'], number>> = {
-  request: 24,
+  request: 40,
   hold: 10,
   notify: 8,
   'worker-notifies': 10,
   'worker-asks': 5,
   wait: 8,
   release: 10,
-  kill: 4,
-  exit: 2,
-  'half-line': 2,
-  stop: 2,
+  kill: 3,
+  exit: 1,
+  'half-line': 1,
+  stop: 1,
   continue: 3,
   'bad-bytes': 4,
   cut: 4,

@@ -68,12 +68,6 @@ export function judgeAnswers(story: Story): Finding[] {
 
 function settingOf(story: Story): Setting {
   const maxFrameBytes = maxFrameBytesOf(story);
-  const firstOverlong = new Map<string, Line>();
-  for (const line of story.clientSent) {
-    if (line.bytes.length < maxFrameBytes || firstOverlong.has(line.place)) continue;
-    const hasEnded = story.connections.get(line.place)?.endedUs !== undefined;
-    if (hasEnded) firstOverlong.set(line.place, line);
-  }
   return { ...momentsOf(story), maxFrameBytes, closing: closingLinesOf(story) };
 }
 

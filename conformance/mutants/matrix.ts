@@ -113,8 +113,8 @@ function cell(text: string): string {
   return text.replaceAll('|', '\\|');
 }
 
-const begin = '<!-- mutants: begin -->';
-const end = '<!-- mutants: end -->';
+const begin = '<!-- mutants:begin -->';
+const end = '<!-- mutants:end -->';
 
 /** A document with the table between its markers; undefined where it has none. */
 export function withMatrix(document: string, table: string): string | undefined {

@@ -83,9 +83,9 @@ t.test('a mutant that fails what has nothing to do with it is a problem', async 
 });
 
 t.test('the table is written between its markers and nowhere else', async (t) => {
-  const document = 'a\n<!-- mutants: begin -->\nold\n<!-- mutants: end -->\nb\n';
+  const document = 'a\n<!-- mutants:begin -->\nold\n<!-- mutants:end -->\nb\n';
   const written = withMatrix(document, 'new\n');
-  t.equal(written, 'a\n<!-- mutants: begin -->\n\nnew\n\n<!-- mutants: end -->\nb\n');
+  t.equal(written, 'a\n<!-- mutants:begin -->\n\nnew\n\n<!-- mutants:end -->\nb\n');
   t.equal(withMatrix(written ?? '', 'new\n'), written);
   t.equal(withMatrix('no markers', 'new\n'), undefined);
 });

@@ -49,11 +49,14 @@ control.once('connect', () => {
   controlFd = (control as unknown as { _handle: { fd: number } })._handle.fd;
   greet();
 });
-let orders = '';
+let orders: string[] = [];
 control.setEncoding('utf8').on('data', (text: string) => {
-  const lines = (orders + text).split('\n');
-  orders = lines.pop() as string;
-  for (const line of lines) carryOut(JSON.parse(line));
+  const [first = '', ...more] = text.split('\n');
+  orders.push(first);
+  for (const start of more) {
+    carryOut(JSON.parse(orders.join('')));
+    orders = [start];
+  }
 });
 // Without the suite nobody would end it.
 control.once('close', () => process.exit(0));

@@ -193,8 +193,10 @@ export class Probe {
     request: ProbeFrame,
     outcome: { result: unknown } | { error: unknown } = outcomeFor(request),
   ): Promise<void> {
+    const written = this.write(Buffer.from(`${this.responseTo(request, outcome)}\n`, 'latin1'));
+    // Only now: a worker that was told to end does so when it holds nothing more.
     this.abandon(request);
-    return this.write(Buffer.from(`${this.responseTo(request, outcome)}\n`, 'latin1'));
+    return written;
   }
 
   /** Holds a request no longer: it was answered by other means, or never will be. */

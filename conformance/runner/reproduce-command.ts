@@ -1,4 +1,5 @@
 import type { BusScenario } from '../bus-scenario.ts';
+import { stepListText } from '../chaos/step-list.ts';
 import { commandText } from '../report/start-failure-text.ts';
 import type { ScenarioRun } from '../selection/selection.ts';
 import type { AttemptFacts } from './run-suite.ts';
@@ -23,7 +24,7 @@ export function reproduceCommand(
     'bus',
     ...words.flags,
     ...['--transport', transport, '--only', scenario.id, '--seed', seed],
-    ...(steps === undefined ? [] : ['--steps', steps.join(',')]),
+    ...(steps === undefined ? [] : ['--steps', stepListText(steps)]),
     ...(timeScale === 1 ? [] : ['--time-scale', String(timeScale)]),
     ...(words.command.length === 0 ? [] : ['--', ...words.command]),
   ]);

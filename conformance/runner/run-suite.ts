@@ -131,17 +131,18 @@ async function runOnce(
 const maxShrinkTries = 40;
 const maxShrinkMs = 30_000;
 
-/** The steps without which the schedule does not fail. */
-function shortestSchedule(
+/** The steps without which the schedule does not fail; undefined where that is all of them. */
+async function shortestSchedule(
   stepCount: number,
   given: ReadonlySet<number> | undefined,
   play: (steps: ReadonlySet<number>) => Promise<{ readonly result: ScenarioResult }>,
-): Promise<readonly number[]> {
+): Promise<readonly number[] | undefined> {
   const all = given === undefined ? [...Array(stepCount).keys()] : [...given];
   const endMs = performance.now() + maxShrinkMs;
   const fails = async (part: readonly number[]) =>
     performance.now() < endMs && (await play(new Set(part))).result.verdict === 'fail';
-  return shortestFailure(all, fails, maxShrinkTries);
+  const shortest = await shortestFailure(all, fails, maxShrinkTries);
+  return shortest.length === stepCount ? undefined : shortest;
 }
 
 /** Where a history is kept, relative to the folder of the report. */

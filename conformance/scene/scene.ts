@@ -4,14 +4,14 @@ import { connect, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import type { BusSubject, Transport } from '../../schemas/generated/bus-subject.ts';
 import type { BusScenario, SceneConfig } from '../bus-scenario.ts';
-import { shortened } from '../finding.ts';
 import { Client } from '../client/client.ts';
+import { shortened } from '../finding.ts';
 import { History } from '../history/history.ts';
 import type { Probe, ProbeFrame } from '../probe/probe.ts';
 import { ProbeHub } from '../probe/probe-hub.ts';
 import { absoluteProgram, argvFor, argvWith, type Places } from '../subject/bus-command.ts';
 import { executionProblem } from '../subject/execution-problem.ts';
-import { isRunning, usageOf } from '../subject/process-table.ts';
+import { commandLineOf, isRunning, usageOf } from '../subject/process-table.ts';
 import { SubjectProcess } from '../subject/subject-process.ts';
 import { Random } from './random.ts';
 import { environmentMark, makeRunFolder, runMark } from './run-mark.ts';
@@ -516,14 +516,23 @@ export class Scene {
     const { subject } = this;
     if (subject.isRunning || subject.exit?.signal === 'SIGKILL') return;
     const workers = () => this.probes.filter(({ pid }) => isRunning(pid));
+    const unseen = this.#unseenWorkers();
     const descendants = () => this.probes.flatMap((each) => each.descendants).filter(isRunning);
     await this.#waiter
-      .until('nothing is left', () => workers().length + descendants().length === 0, {
-        limitMs: this.timings.graceMs / 2,
-      })
+      .until(
+        'nothing is left',
+        () => !unseen.concat(descendants()).some(isRunning) && workers().length === 0,
+        {
+          limitMs: this.timings.graceMs / 2,
+        },
+      )
       .catch(() => {});
     for (const { tag, pid } of workers()) {
       this.history.add({ kind: 'leftover', what: 'process', name: tag, pid });
+    }
+    for (const pid of unseen.filter(isRunning)) {
+      if (this.probes.some((probe) => probe.pid === pid)) continue;
+      this.history.add({ kind: 'leftover', what: 'process', name: 'a worker', pid });
     }
     for (const pid of descendants()) {
       this.history.add({ kind: 'leftover', what: 'descendant', name: 'a child of a worker', pid });
@@ -531,6 +540,14 @@ export class Scene {
     if (this.transport === 'unix' && existsSync(this.#places.socket)) {
       this.history.add({ kind: 'leftover', what: 'socket', name: 'the socket file' });
     }
+  }
+
+  /** Workers that run and have not reported yet. */
+  #unseenWorkers(): number[] {
+    return this.subject
+      .leftovers()
+      .filter((pid) => !this.probes.some((probe) => probe.pid === pid))
+      .filter((pid) => commandLineOf(pid).includes(this.controlPath));
   }
 
   /** Removes everything, whatever happened. */
@@ -546,6 +563,7 @@ export class Scene {
         }
       }
     }
+    this.#waiter.close();
     for (const subject of this.#subjects) await subject.destroy();
     this.#hub.close();
     rmSync(this.folder, { recursive: true, force: true });

@@ -25,8 +25,9 @@ export class Waiter {
   readonly #history: History;
   readonly #limitMs: number;
   #lastMark = 0;
-  /** Whether anything that ought to come at once did not. */
-  hasMissed = false;
+  /** How often something that ought to come at once did not. */
+  #missed = 0;
+  #isClosed = false;
 
   /** `limitMs`: the deadline of whoever names none. */
   constructor(history: History, limitMs: number) {
@@ -34,9 +35,26 @@ export class Waiter {
     this.#limitMs = limitMs;
   }
 
+  /** Whether anything that ought to come at once did not. */
+  get hasMissed(): boolean {
+    return this.#missed > 0;
+  }
+
+  /** Whoever has waited in vain for some things does not wait for a hundred others as long. */
+  get #patienceMs(): number {
+    if (this.#missed < 3) return this.#limitMs;
+    return this.#limitMs / (this.#missed < 8 ? 4 : 16);
+  }
+
   /** A text that is unique in the scenario. */
   nextMark(): string {
     return `m${++this.#lastMark}`;
+  }
+
+  /** The scene is over: nobody waits for anything any more. */
+  close(): void {
+    this.#isClosed = true;
+    this.look();
   }
 
   /** Something has happened: whoever waits looks again. */
@@ -50,7 +68,7 @@ export class Waiter {
     find: () => T | undefined | false,
     options: UntilOptions = {},
   ): Promise<T> {
-    const { limitMs = this.#limitMs, requirement, isHopeless = () => false } = options;
+    const { limitMs = this.#patienceMs, requirement, isHopeless = () => false } = options;
     const startedUs = this.#history.nowUs();
     const record = (met: boolean) =>
       this.#history.add({
@@ -62,7 +80,7 @@ export class Waiter {
       });
     return new Promise<T>((resolve, reject) => {
       const fail = (why: string) => {
-        if (limitMs >= this.#limitMs) this.hasMissed = true;
+        if (limitMs >= this.#patienceMs) this.#missed++;
         record(false);
         reject(new NotInTime(`${what}: ${why}`));
       };
@@ -84,6 +102,11 @@ export class Waiter {
         clearInterval(poll);
       };
       const tryIt = () => {
+        if (this.#isClosed) {
+          stop();
+          reject(new NotInTime(`${what}: the scene is over`));
+          return true;
+        }
         const found = find();
         if (found !== undefined && found !== false) {
           stop();

@@ -28,6 +28,11 @@ export function pidsWithEnvironment(text: string): number[] {
   return pids().filter((pid) => read(`/proc/${pid}/environ`).includes(text));
 }
 
+/** The command line of a process, its arguments parted by NUL; empty where the system does not say. */
+export function commandLineOf(pid: number): string {
+  return read(`/proc/${pid}/cmdline`);
+}
+
 export interface Usage {
   readonly rssBytes: number;
   readonly openFiles: number;

@@ -221,6 +221,10 @@ t.test(
 
 t.test('no server and no grandchild outlives the wrapper, not even its SIGKILL', async (t) => {
   const { worker, ask } = await wrapDialogue(t, { ways: ['stubborn'] });
+  const first = who(await ask('grandchild', {}, { sessionId: 'dies' }));
+  t.ok(isRunning(first.pid));
+  await ask('die', {}, { sessionId: 'dies' });
+  await until('its grandchild has ended', () => !isRunning(first.pid), workerDeadlineMs);
   const { pid } = who(await ask('grandchild', {}, { sessionId: 's' }));
   t.ok(isRunning(pid));
   worker.signal('SIGKILL');

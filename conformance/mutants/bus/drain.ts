@@ -113,7 +113,7 @@ export const drainMutants: readonly Mutant[] = [
     id: 'requests-dropped-in-drain',
     title: 'New requests are dropped without an answer during a drain',
     requirement: 'DRN-1',
-    consequences: ['COR-1', 'EXT-6', 'DRN-6'],
+    consequences: ['COR-1', 'DRN-2', 'DRN-6', 'EXT-6'],
     bus: takesClientLines(({ board, kind, pass }) => {
       if (kind !== 'request' || !board.isDraining) pass();
     }),
@@ -154,15 +154,16 @@ export const drainMutants: readonly Mutant[] = [
   {
     id: 'output-lost-on-drain',
     title: 'A drain does not wait until what clients are due is written',
-    requirement: 'DRN-2',
-    consequences: ['DRN-1', 'COR-1', 'DRN-6'],
+    requirement: 'DRN-1',
+    consequences: ['COR-1', 'DRN-2', 'DRN-6'],
+    scenarios: ['drain/slow-reader'],
     bus: { createDrain: isCarelessOfOutput },
   },
   {
     id: 'drain-timeout-ignored',
     title: 'limits.drain_timeout_sec has no effect',
     requirement: 'DRN-3',
-    consequences: ['CFG-1', 'DRN-5', 'DRN-8'],
+    consequences: ['CFG-1', 'DRN-2', 'DRN-5', 'DRN-8'],
     bus: hasSettings(() => ({ drainTimeoutMs: 1e9 })),
   },
   {
@@ -178,7 +179,7 @@ export const drainMutants: readonly Mutant[] = [
     id: 'orphans-left',
     title: 'A worker that does not end by itself is left behind',
     requirement: 'DRN-5',
-    consequences: ['DRN-3', 'DRN-4', 'DRN-8', 'RST-1', 'RST-2', 'COR-1', 'RST-4'],
+    consequences: ['COR-1', 'DRN-2', 'DRN-3', 'DRN-4', 'DRN-8', 'RST-1', 'RST-2', 'RST-4'],
     scenarios: ['DRN-5'],
     bus: { createWorker: (options) => new ImmortalWorker(options) },
   },

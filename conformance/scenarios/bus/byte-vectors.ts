@@ -65,11 +65,18 @@ async function answered(
   { vector, before }: { readonly vector: ByteVector; readonly before: number },
 ): Promise<void> {
   const answers = answersTo(vector);
-  await scene.until(
-    `the answers to ${vector.id}`,
-    () => client.hasEnded || client.received.length - before >= answers,
-    { requirement: vector.requirement },
-  );
+  const ids = vector.frames.flatMap(({ kind, idJson }) => (kind === 'request' ? [idJson] : []));
+  const areThere = () => {
+    const received = client.received.slice(before);
+    return received.length >= answers && ids.every((id) => received.some(hasId(id)));
+  };
+  await scene.until(`the answers to ${vector.id}`, () => client.hasEnded || areThere(), {
+    requirement: vector.requirement,
+  });
+}
+
+function hasId(id: string | undefined): (frame: { readonly idJson?: string }) => boolean {
+  return ({ idJson }) => idJson === id;
 }
 
 /** How many answers a vector has to have, whichever latitude the bus takes. */

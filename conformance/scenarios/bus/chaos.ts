@@ -4,7 +4,7 @@ import { chaosSchedule } from '../../chaos/schedule.ts';
 import { everyRequestIsAnswered } from '../../judges/answered-requests.ts';
 import { NotInTime } from '../../scene/waiter.ts';
 
-const size = { clients: 5, sessions: 12, workers: 3, steps: 320 };
+const size = { clients: 5, sessions: 12, workers: 3, steps: 400 };
 
 export const chaosScenarios: readonly BusScenario[] = [
   {

@@ -95,6 +95,7 @@ export const leftoverScenarios: readonly BusScenario[] = [
     requirements: ['DRN-5'],
     does: 'The command of the second pool does not exist. The bus ends, and nothing is left of it.',
     isLaunchedByDrive: true,
+    config: { pools: [{ id: 'main', traits: stubborn }] },
     async drive(scene) {
       const config = scene.busConfig();
       const missing = { id: 'missing', command: `${scene.folder}/no-such-program` };
@@ -110,6 +111,7 @@ export const leftoverScenarios: readonly BusScenario[] = [
     does: 'Somebody listens on the port or socket that the bus is given.',
     transports: sockets,
     isLaunchedByDrive: true,
+    config: { pools: [{ id: 'main', traits: stubborn }] },
     async drive(scene) {
       const { host, port, socket } = scene.places;
       const server = createServer((connection) => connection.destroy());

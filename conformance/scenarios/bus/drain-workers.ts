@@ -7,6 +7,7 @@ import {
   workersAreTold,
 } from '../../judges/drain-ends.ts';
 import { pendingIsFinished } from '../../judges/drains.ts';
+import { loseAgain } from './dying-pool.ts';
 import { type HeldRequest, hold, holdOnEach, release } from './held-request.ts';
 import { noNewIncarnation, seenDrain, seenEnd } from './seen-drain.ts';
 
@@ -91,11 +92,7 @@ export const drainWorkerScenarios: readonly BusScenario[] = [
     config: { pools: [{ id: 'main' }, { id: 'dying' }], limits },
     async drive(scene) {
       const client = await scene.connect();
-      for (const incarnation of [1, 2]) {
-        const probe = await scene.worker({ pool: 'dying', incarnation }, { requirement: 'RST-2' });
-        await probe.order({ order: 'exit', code: 0, isFlushed: false });
-        await scene.exitOf(probe);
-      }
+      await loseAgain(scene, client, 2);
       const held = await hold(scene, client);
       await seenDrain(scene, client);
       await noNewIncarnation(scene, 2000 + scene.timings.graceMs / 4);
@@ -112,11 +109,7 @@ export const drainWorkerScenarios: readonly BusScenario[] = [
     config: { pools: [{ id: 'main' }, { id: 'dying' }], limits: { drain_timeout_sec: 1.5 } },
     async drive(scene) {
       const client = await scene.connect();
-      for (const incarnation of [1, 2]) {
-        const probe = await scene.worker({ pool: 'dying', incarnation }, { requirement: 'RST-2' });
-        await probe.order({ order: 'exit', code: 0, isFlushed: false });
-        await scene.exitOf(probe);
-      }
+      await loseAgain(scene, client, 2);
       await client.echo();
       scene.subject.signal('SIGTERM');
       await seenEnd(scene);

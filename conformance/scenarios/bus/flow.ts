@@ -71,7 +71,10 @@ export const flowScenarios: readonly BusScenario[] = [
     async drive(scene) {
       const other = await scene.connect();
       const slow = await connectSlowClient(scene);
-      void slow.probe.write(`${chatter(slow.sessionId, 24 * mebibyte)}\n`);
+      const [start, end] = chatter(slow.sessionId, 0).split('"pad":"') as [string, string];
+      void slow.probe.write(`${start}"pad":"`);
+      void slow.probe.write('x'.repeat(64 * kibibyte), 384);
+      void slow.probe.write(`${end}\n`);
       for (let n = 0; n < 10; n++) await other.echo({ sessionId: 'other' });
       await slow.isCutOff(500 * scene.timeScale + scene.timings.graceMs);
       slow.client.resume();
@@ -115,7 +118,7 @@ export const flowScenarios: readonly BusScenario[] = [
       const bytes = 128 * kibibyte;
       scene.measure();
       let isOver = false;
-      const flood = slow.probe
+      void slow.probe
         .flood('stdout', `${chatter(slow.sessionId, bytes - 1)}\n`, (256 * mebibyte) / bytes)
         .then(() => {
           isOver = true;
@@ -125,7 +128,6 @@ export const flowScenarios: readonly BusScenario[] = [
         return isOver;
       };
       await scene.until('the end of the flood', look, { limitMs: scene.timings.startMs });
-      await flood;
       await other.echo({ sessionId: 'other' });
       scene.measure();
       slow.client.close();

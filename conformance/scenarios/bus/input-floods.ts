@@ -2,6 +2,7 @@ import { type BusScenario, sockets } from '../../bus-scenario.ts';
 import type { Client } from '../../client/client.ts';
 import { everyRequestIsServed } from '../../judges/served-requests.ts';
 import type { Scene } from '../../scene/scene.ts';
+import { inTime } from './in-time.ts';
 
 const kibibyte = 1024;
 
@@ -107,7 +108,7 @@ export const inputFloodScenarios: readonly BusScenario[] = [
       ];
       const call = client.request('probe/hold', { sessionId: 'after' });
       const { frame } = await scene.arrival(call.mark);
-      await Promise.all(floods);
+      await inTime(scene, 'the end of the flood', floods, { requirement: 'SEC-4' });
       await probe.reply(frame);
       await call.response({ requirement: 'SEC-4' });
       await askAfter(client);

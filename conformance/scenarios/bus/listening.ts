@@ -103,7 +103,8 @@ export const listeningScenarios: readonly BusScenario[] = [
 function printedAddress({ subject }: Scene): SocketAddress | undefined {
   for (const line of subject.stderr) {
     const [, host = '', port] = /tcp:\/\/(\[[^\]]+\]|[^\s:/[\]]+):(\d+)/.exec(line) ?? [];
-    if (port !== undefined) return { host: host.replaceAll(/[[\]]/g, ''), port: Number(port) };
+    // Port 0 is the one that was asked for, and not the one that was chosen.
+    if (Number(port) > 0) return { host: host.replaceAll(/[[\]]/g, ''), port: Number(port) };
   }
   return undefined;
 }

@@ -25,7 +25,7 @@ export const restartPolicyScenarios: readonly BusScenario[] = [
     config: besides({ max_restarts: 1 }),
     async drive(scene) {
       const client = await scene.connect();
-      await loseAgain(scene, 2);
+      await loseAgain(scene, client, 2);
       await client.request('probe/echo', { pool: 'dying' }).response({ requirement: 'RST-5' });
       const find = () => scene.probes.find(({ incarnation }) => incarnation > 2);
       const limitMs = 2000 + scene.timings.graceMs / 8;

@@ -20,7 +20,7 @@ export const restartWaitScenarios: readonly BusScenario[] = [
     config: besides({ max_restarts: 3 }),
     async drive(scene) {
       const client = await scene.connect();
-      await loseAgain(scene, 4);
+      await loseAgain(scene, client, 4);
       await client.request('probe/echo', { pool: 'dying' }).response({ requirement: 'RST-5' });
     },
     judges: [backoffsGrow(3), restartsAreLimited],
@@ -52,7 +52,7 @@ export const restartWaitScenarios: readonly BusScenario[] = [
     config: besides(),
     async drive(scene) {
       const client = await scene.connect();
-      await loseAgain(scene, 2);
+      await loseAgain(scene, client, 2);
       const calls = ['s', 't'].map((sessionId) =>
         client.request('probe/echo', { sessionId, pool: 'dying' }),
       );
@@ -70,7 +70,7 @@ export const restartWaitScenarios: readonly BusScenario[] = [
     config: besides({ request_timeout_sec: 0.2 }),
     async drive(scene) {
       const client = await scene.connect();
-      await loseAgain(scene, 2);
+      await loseAgain(scene, client, 2);
       const call = client.request('probe/echo', { pool: 'dying' });
       const limitMs = 200 * scene.timeScale + scene.timings.graceMs;
       await call.response({ limitMs, requirement: 'RST-5' });

@@ -17,6 +17,7 @@ import { startIsRefused } from '../../judges/refused-start.ts';
 import { everyRequestIsServed } from '../../judges/served-requests.ts';
 import type { Scene } from '../../scene/scene.ts';
 import { isLoopback, listeningAddresses } from '../../subject/listening-addresses.ts';
+import { inTime } from './in-time.ts';
 import { launchRefused, markedPool } from './refused-start.ts';
 
 const socketIsRefused = startIsRefused('SEC-1', { mayStartWorkers: true });
@@ -155,8 +156,8 @@ export const securityScenarios: readonly BusScenario[] = [
       const workers = await scene.workers();
       const line = JSON.stringify({ jsonrpc: '2.0', id: 1, result: 'x'.repeat(4000) });
       const floods = workers.map((probe) => probe.flood('stderr', `${line}\n`, 512));
-      await Promise.all([...workers.map(() => client.echo({ requirement: 'SEC-3' })), ...floods]);
-      for (let n = 0; n < 8; n++) await client.echo({ requirement: 'SEC-3' });
+      await inTime(scene, 'the end of the log', floods, { requirement: 'SEC-3' });
+      for (let n = 0; n < 10; n++) await client.echo({ requirement: 'SEC-3' });
     },
     judges: [everyRequestIsServed('SEC-3', { atLeast: 10 })],
   },

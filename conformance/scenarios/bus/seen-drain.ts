@@ -11,7 +11,8 @@ export async function seenDrain(
   const endMs = performance.now() + scene.timings.responseMs;
   scene.subject.signal(signal);
   let isRefused = false;
-  while (!isRefused && performance.now() < endMs) isRefused = (await client.echo({ requirement: 'DRN-1' })).isError;
+  while (!isRefused && performance.now() < endMs)
+    isRefused = (await client.echo({ requirement: 'DRN-1' })).isError;
   const what = `an error to a request after ${signal}`;
   await scene.until(what, () => isRefused, { limitMs: 0, requirement: 'DRN-1' });
 }
@@ -31,7 +32,7 @@ export async function noNewIncarnation(scene: Scene, limitMs: number): Promise<v
 /** Of a worker that has to be killed. */
 export const stubborn: ProbeTraits = { onSigterm: 'ignore', onStdinEnd: 'ignore' };
 /** Far beyond the second that a second signal leaves. */
-export const longSec = 8;
+export const longSec = 15;
 
 /** Waits for an end that has to come at the drain timeout, or within 1 s more. */
 export async function endAtTimeout(scene: Scene, timeoutSec: number): Promise<void> {
