@@ -32,10 +32,16 @@ function afterBlanks(text: string, start: number): number {
   return at;
 }
 
+/** Strings may be large: the search for their end is the system's. */
 function afterString(text: string, start: number): number {
-  let at = start + 1;
-  while (text[at] !== '"') at += text[at] === '\\' ? 2 : 1;
-  return at + 1;
+  for (let from = start + 1; ; ) {
+    const quote = text.indexOf('"', from);
+    if (quote < 0) return text.length;
+    let backslashes = 0;
+    while (text[quote - 1 - backslashes] === '\\') backslashes++;
+    from = quote + 1;
+    if (backslashes % 2 === 0) return from;
+  }
 }
 
 function afterValue(text: string, start: number): number {

@@ -463,6 +463,14 @@ export class Scene {
     await this.#sync();
     await this.#endSubject();
     await this.#lookForLeftovers();
+    await this.#hearLastWords();
+  }
+
+  /** What workers told before their end may still be on its way. */
+  async #hearLastWords(): Promise<void> {
+    const isHeard = () => this.probes.every((probe) => probe.hasExited || isRunning(probe.pid));
+    const { graceMs: limitMs } = this.timings;
+    await this.until('the last words of the workers', isHeard, { limitMs }).catch(() => {});
   }
 
   async #settle(): Promise<void> {

@@ -39,12 +39,17 @@ export class Ending {
     this.#bus.drain().then(this.#resolve, this.#resolve);
   }
 
-  /** Obeys the signals from now on: the first drains, the second ends. Implements DRN-1, DRN-4. */
+  /**
+   * Obeys the signals from now on: the first drains, and changes nothing where a drain has begun
+   * without a signal; the second ends. Implements DRN-1, DRN-4.
+   */
   obeySignals(): void {
+    let isFirst = true;
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
       process.on(signal, () => {
-        if (!this.#isDraining) this.drain(signal);
+        if (isFirst) this.drain(signal);
         else this.#destroy(signal);
+        isFirst = false;
       });
     }
     // Whatever ends this process, its workers do not stay (DRN-5).

@@ -9,12 +9,7 @@ import { workerFrames } from '../../../reference/bus/worker-frames.ts';
 import { reportLoss } from '../../../reference/bus/worker-loss.ts';
 import { FrameDecoder, type FrameSink } from '../../../reference/frame-decoder.ts';
 import type { Mutant } from '../mutant.ts';
-import {
-  hasSettings,
-  liveWorkers,
-  takesWorkerLines,
-  type WorkerOptions,
-} from '../part.ts';
+import { hasSettings, liveWorkers, takesWorkerLines, type WorkerOptions } from '../part.ts';
 
 class ModestCorrelator extends Correlator {
   override isUndelivered(): boolean {

@@ -59,7 +59,7 @@ export const flowScenarios: readonly BusScenario[] = [
     id: 'flow/full-queue-times-out',
     title: 'A client whose queue stays full is disconnected, also where no further frame is due',
     requirements: ['FLW-1'],
-    does: 'A worker says one thing of 24 MiB, more than any socket holds, to a client that does not read, and then nothing more to it. The client is disconnected after the time of backpressure_timeout_sec.',
+    does: 'A worker says one thing of 16 MiB, more than any socket holds, to a client that does not read, and then nothing more to it. The client is disconnected after the time of backpressure_timeout_sec.',
     transports: sockets,
     config: {
       limits: {
@@ -73,7 +73,7 @@ export const flowScenarios: readonly BusScenario[] = [
       const slow = await connectSlowClient(scene);
       const [start, end] = chatter(slow.sessionId, 0).split('"pad":"') as [string, string];
       void slow.probe.write(`${start}"pad":"`);
-      void slow.probe.write('x'.repeat(64 * kibibyte), 384);
+      void slow.probe.write('x'.repeat(64 * kibibyte), 256);
       void slow.probe.write(`${end}\n`);
       for (let n = 0; n < 10; n++) await other.echo({ sessionId: 'other' });
       await slow.isCutOff(500 * scene.timeScale + scene.timings.graceMs);

@@ -69,8 +69,7 @@ const restBytes = 48 * MiB;
 const boundOfGrowth = memoryGrowsByAtMost('FRM-6', 36 * MiB);
 
 /** The rest of the requirement can be seen also where the system shows no memory, or the bus closes the connection at once. */
-const memoryIsBounded: Judge = (story) =>
-  story.resources.length < 2 ? [] : boundOfGrowth(story);
+const memoryIsBounded: Judge = (story) => (story.resources.length < 2 ? [] : boundOfGrowth(story));
 
 export const framingLimitScenarios: readonly BusScenario[] = [
   {

@@ -54,6 +54,7 @@ export const stdinEndScenarios: readonly BusScenario[] = [
     transports: ['stdio'],
     config: twoWorkers,
     async drive(scene) {
+      await scene.workers();
       const client = await scene.connect();
       const calls = Array.from({ length: 50 }, (_, n) =>
         client.request('probe/echo', { sessionId: `s${n % 5}` }),
