@@ -1,7 +1,6 @@
 import type { Judge } from '../finding.ts';
 import { judgeOf } from './facts.ts';
 import { momentsOf, quoted } from './moments.ts';
-import { answerTo } from './served-requests.ts';
 import { slowClientOf } from './slow-client.ts';
 
 /**
@@ -24,9 +23,12 @@ export function writerIsAnswered(atLeast: number): Judge {
         const reason = 'a client that wrote without reading at first was dropped';
         return { reason, expected: 'a client that is slowed', seen: `the end of ${slow}` };
       }
+      const received = story.clientReceived.filter(
+        ({ place, method }) => place === slow && !method,
+      );
+      const answered = new Set(received.map(({ idJson }) => idJson));
       const lost = story.clientSent.find(
-        (line) =>
-          line.place === slow && line.kind === 'request' && answerTo(story, line) === undefined,
+        ({ place, kind, idJson }) => place === slow && kind === 'request' && !answered.has(idJson),
       );
       if (lost === undefined) return undefined;
       return {

@@ -94,7 +94,8 @@ function receive(chunk: Buffer): void {
 function take(line: string): void {
   let members: ReturnType<typeof topLevelMembers>;
   try {
-    JSON.parse(line);
+    const value: unknown = JSON.parse(line);
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return;
     members = topLevelMembers(line);
   } catch {
     return;

@@ -474,9 +474,8 @@ export class Scene {
   }
 
   async #settle(): Promise<void> {
-    for (const probe of this.probes) {
-      if (!probe.hasExited) await probe.releaseAll();
-    }
+    const live = this.probes.filter((probe) => !probe.hasExited);
+    await this.#settled('the answers of the workers', live.map((probe) => probe.releaseAll()));
     const isAnswered = () => this.clients.every((client) => !client.isOpen || client.isAnswered());
     const isHopeless = () => !this.subject.isRunning;
     // A bus that has let a deadline pass is not waited for that long again.
@@ -486,13 +485,16 @@ export class Scene {
 
   /** What the workers have told is in the history. A stopped worker is not waited for long. */
   async #sync(): Promise<void> {
-    const all = Promise.all(this.probes.map((probe) => probe.sync()));
-    let isDone = false;
-    void all.then(() => {
+    await this.#settled('the reports of the workers', this.probes.map((probe) => probe.sync()));
+  }
+
+  async #settled(what: string, promises: readonly Promise<unknown>[]): Promise<void> {
+    let isDone = promises.length === 0;
+    void Promise.all(promises).then(() => {
       isDone = true;
       this.#waiter.look();
     });
-    await this.until('the reports of the workers', () => isDone).catch(() => {});
+    await this.until(what, () => isDone).catch(() => {});
   }
 
   async #endSubject(): Promise<void> {

@@ -1,3 +1,4 @@
+import { waitInVain } from './absence.ts';
 import type { BusScenario } from '../../bus-scenario.ts';
 import {
   drainEndsAtItsTimeout,
@@ -175,11 +176,11 @@ const signals: readonly BusScenario[] = [
       client.end();
       // It need not be told to end before the other one.
       const isTold = () => idle?.hasExited === true;
-      await scene.until('the end of the idle worker', isTold, { limitMs: 200 }).catch(() => {});
+      await waitInVain(scene, 200, isTold);
       scene.subject.signal('SIGTERM');
       const isCut = () => held.probe.hasExited || !scene.subject.isRunning;
       const limitMs = scene.timings.graceMs / 8;
-      await scene.until('an end that must not come', isCut, { limitMs }).catch(() => {});
+      await waitInVain(scene, limitMs, isCut);
       await held.probe.reply(held.frame);
       await held.call.response({ requirement: 'DRN-4' });
       await seenEnd(scene);

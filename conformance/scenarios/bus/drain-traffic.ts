@@ -1,3 +1,4 @@
+import { waitInVain } from './absence.ts';
 import { type BusScenario, sockets } from '../../bus-scenario.ts';
 import { drainEndsWithItsWork } from '../../judges/drain-ends.ts';
 import {
@@ -63,7 +64,7 @@ export const drainTrafficScenarios: readonly BusScenario[] = [
         late.request('probe/echo');
         const isHeard = () => late.received.length > 0 || !late.isOpen;
         const limitMs = scene.timings.graceMs / 4;
-        await scene.until('an answer that must not come', isHeard, { limitMs }).catch(() => {});
+        await waitInVain(scene, limitMs, isHeard);
       }
       await release(held);
       await seenEnd(scene);

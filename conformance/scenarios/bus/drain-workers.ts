@@ -1,3 +1,4 @@
+import { waitInVain } from './absence.ts';
 import type { BusScenario } from '../../bus-scenario.ts';
 import {
   busyWorkersAreLeftAlone,
@@ -31,7 +32,7 @@ export const drainWorkerScenarios: readonly BusScenario[] = [
       const idle = scene.probes.find((probe) => probe !== held.probe);
       // It need not be told before the other one.
       const isTold = () => idle?.hasExited === true;
-      await scene.until('the end of the idle worker', isTold, { limitMs: 200 }).catch(() => {});
+      await waitInVain(scene, 200, isTold);
       await release(held);
       await seenEnd(scene);
     },

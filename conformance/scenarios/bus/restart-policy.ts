@@ -1,3 +1,4 @@
+import { waitInVain } from './absence.ts';
 import { symlinkSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BusScenario } from '../../bus-scenario.ts';
@@ -27,9 +28,9 @@ export const restartPolicyScenarios: readonly BusScenario[] = [
       const client = await scene.connect();
       await loseAgain(scene, client, 2);
       await client.request('probe/echo', { pool: 'dying' }).response({ requirement: 'RST-5' });
-      const find = () => scene.probes.find(({ incarnation }) => incarnation > 2);
+      const isThere = () => scene.probes.some(({ incarnation }) => incarnation > 2);
       const limitMs = 2000 + scene.timings.graceMs / 8;
-      await scene.until('a restart too many', find, { limitMs }).catch(() => {});
+      await waitInVain(scene, limitMs, isThere);
       await client.request('probe/echo', { pool: 'dying' }).response({ requirement: 'RST-5' });
       await client.echo({ sessionId: 'peace' });
     },
@@ -50,9 +51,9 @@ export const restartPolicyScenarios: readonly BusScenario[] = [
       await lost.call.response({ requirement: 'RST-1' });
       for (const { sessionId = '' } of [lost, kept, lost]) await client.echo({ sessionId });
       await reachEach(scene, client, 1);
-      const find = () => scene.probes.find(({ incarnation }) => incarnation > 1);
+      const isThere = () => scene.probes.some(({ incarnation }) => incarnation > 1);
       const limitMs = scene.timings.graceMs / 8;
-      await scene.until('a restart too many', find, { limitMs }).catch(() => {});
+      await waitInVain(scene, limitMs, isThere);
     },
     judges: [
       restartsAreLimited,

@@ -1,3 +1,4 @@
+import { waitInVain } from './absence.ts';
 import type { ProbeTraits } from '../../bus-scenario.ts';
 import type { Client } from '../../client/client.ts';
 import type { Scene } from '../../scene/scene.ts';
@@ -26,7 +27,7 @@ export async function seenEnd(scene: Scene, requirement = 'DRN-2'): Promise<void
 export async function noNewIncarnation(scene: Scene, limitMs: number): Promise<void> {
   const count = scene.probes.length;
   const isMore = () => scene.probes.length > count;
-  await scene.until('a worker that must not come', isMore, { limitMs }).catch(() => {});
+  await waitInVain(scene, limitMs, isMore);
 }
 
 /** Of a worker that has to be killed. */
