@@ -3,6 +3,7 @@ import type { BusSubject } from '../../schemas/generated/bus-subject.ts';
 import type { ScenarioResult } from '../../schemas/generated/conformance-report.ts';
 import type { BusScenario } from '../bus-scenario.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
+import { JudgeThread } from '../runner/judge-thread.ts';
 import type { LiveScenes } from '../runner/live-scenes.ts';
 import { runScenario } from '../runner/run-scenario.ts';
 import { busScenarios } from '../scenarios/bus/index.ts';
@@ -96,6 +97,7 @@ export async function runAll(
   options: RunOptions,
 ): Promise<void> {
   const { timings, jobs, live, signal, onResult } = options;
+  const judges = new JudgeThread(busScenarios);
   let next = 0;
   const work = async () => {
     while (next < all.length && !signal.aborted) {
@@ -104,9 +106,10 @@ export async function runAll(
       const { scenario, transport, profile } = run;
       const subject = mutant === undefined ? referenceFor(run, catalogue) : subjectOf(mutant);
       const scene = { scenario, subject, transport, timings, timeScale: 1, seed: '1' };
-      const { result } = await runScenario(scene, { profile, live });
+      const { result } = await runScenario(scene, { profile, live, judges });
       if (!signal.aborted) onResult(each, result);
     }
   };
   await Promise.all(Array.from({ length: jobs }, work));
+  await judges.close();
 }

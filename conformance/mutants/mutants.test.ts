@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import t from 'tap';
 import type { ScenarioResult } from '../../schemas/generated/conformance-report.ts';
 import { readCatalogue } from '../catalogue/catalogue.ts';
@@ -8,6 +9,7 @@ import { busMutants, unbroken } from './index.ts';
 import {
   failuresIn,
   harnessErrorsIn,
+  matrixMarkdown,
   outcomeOf,
   problemsOf,
   unbrokenRequirements,
@@ -17,6 +19,7 @@ import type { Mutant } from './mutant.ts';
 import { referenceRuns, runAll, runsOf, type SubjectRun } from './mutant-runs.ts';
 
 const catalogue = readCatalogue();
+const readme = new URL('../../../conformance/README.md', import.meta.url);
 
 t.test('mutants are named once, in kebab-case, and there are enough of them', async (t) => {
   const ids = busMutants.map(({ id }) => id);
@@ -90,15 +93,22 @@ t.test('the table is written between its markers and nowhere else', async (t) =>
   t.equal(withMatrix('no markers', 'new\n'), undefined);
 });
 
-/** One of each part, and quick: each with the one scenario that shows it. */
+t.test('the table in conformance/README.md is that of the mutants', async (t) => {
+  const document = readFileSync(readme, 'utf8');
+  t.equal(withMatrix(document, matrixMarkdown(busMutants, catalogue)), document);
+});
+
+/** Of several chapters, and quick: each with the one scenario that shows it. */
 const quick: Readonly<Record<string, string>> = {
   'blank-line-answered': 'framing/blank-lines',
   'refusal-with-wrong-code': 'framing/not-an-object',
   'id-respelled': 'framing/id-spellings',
-  'loss-unanswered': 'restart/exit-1',
+  'delivery-denied': 'restart/exit-1',
+  'help-exits-1': 'command-line/help',
 };
 
 t.test('some mutants are caught, and the reference passes the same', async (t) => {
+  t.setTimeout(120_000);
   const runs: SubjectRun[] = Object.entries(quick).flatMap(([id, scenario]) => {
     const mutant = busMutants.find((each) => each.id === id) as Mutant;
     const shown = { ...mutant, scenarios: [scenario] };

@@ -63,6 +63,9 @@ async function run(args: string[]): Promise<number> {
     process.stdout.write(help);
     return exitCodes.ok;
   }
+  if (values.write && values.only !== undefined) {
+    throw new UsageError('--write goes with all mutants: leave out --only');
+  }
   const mutants = mutantsMatching(values.only);
   const outcomes = await drive(mutants, { isFull: values.full, jobs: jobsFrom(values.jobs) });
   if (outcomes === undefined) return exitCodes.interrupted;

@@ -31,6 +31,7 @@ import { SetUpProblem, systemReason } from '../set-up-problem.ts';
 import { subjectIdentity } from '../subject/subject-identity.ts';
 import { calibrate, HarnessError } from './calibrate.ts';
 import { startCaretaker } from './caretaker.ts';
+import { JudgeThread } from './judge-thread.ts';
 import { LiveScenes } from './live-scenes.ts';
 import { preflight } from './preflight.ts';
 import { reproduceCommand, type SubjectWords } from './reproduce-command.ts';
@@ -129,8 +130,10 @@ async function drive(
   if (startFailure !== undefined) return { startFailure, results: [] };
   const isColoured = hasColours(process.stderr);
   const progress = createProgress(process.stderr, { isColoured });
+  const judges = new JudgeThread(busScenarios);
   const results = await runSuite({
     runs,
+    judges,
     subject,
     catalogue,
     timings,
@@ -152,6 +155,7 @@ async function drive(
     },
   });
   progress.end();
+  await judges.close();
   return signal.aborted ? undefined : { results };
 }
 

@@ -5,7 +5,7 @@ import { howEnded } from '../judges/endings.ts';
 import { Scene, type SceneOptions } from '../scene/scene.ts';
 import { StartFailed } from '../scene/start-failed.ts';
 import { NotInTime } from '../scene/waiter.ts';
-import { judgementOf } from './judgement.ts';
+import type { JudgeThread } from './judge-thread.ts';
 import type { LiveScenes } from './live-scenes.ts';
 
 export interface ScenarioRun {
@@ -13,10 +13,16 @@ export interface ScenarioRun {
   readonly records: readonly HistoryRecord[];
 }
 
+export interface RunContext {
+  readonly profile: Profile;
+  readonly live: LiveScenes;
+  readonly judges: JudgeThread;
+}
+
 /** Runs one scenario on one transport, and judges what came of it. Never rejects. */
 export async function runScenario(
   options: SceneOptions,
-  { profile, live }: { readonly profile: Profile; readonly live: LiveScenes },
+  { profile, live, judges }: RunContext,
 ): Promise<ScenarioRun> {
   const { scenario, transport } = options;
   const startedMs = performance.now();
@@ -39,10 +45,11 @@ export async function runScenario(
     if (startFailure !== undefined) {
       return { records, result: { ...facts, durationMs, ...notStarted(options, startFailure) } };
     }
-    const judgement = judgementOf(scenario, records);
+    const judgement = await judges.judge(scenario, records);
     // A scenario that hangs is the subject's fault only where something else shows it.
     const isHanging = records.some((each) => each.kind === 'deadline' && each.waitedFor === itsEnd);
-    if (isHanging && judgement.verdict === 'pass') throw new Error(`${itsEnd} did not come in time`);
+    if (isHanging && judgement.verdict === 'pass')
+      throw new Error(`${itsEnd} did not come in time`);
     return { records, result: { ...facts, durationMs, ...judgement, ...unaskedExit(scene) } };
   } catch (error) {
     const records = scene?.history.records() ?? [];
@@ -65,7 +72,10 @@ const longestDriveMs = 120_000;
 const itsEnd = 'the end of the scenario';
 
 /** Each wait of a scenario has a deadline; all of them together must not hold up the whole run. */
-async function driveWithinLimit(scene: Scene, { scenario, timeScale }: SceneOptions): Promise<void> {
+async function driveWithinLimit(
+  scene: Scene,
+  { scenario, timeScale }: SceneOptions,
+): Promise<void> {
   const limitMs = longestDriveMs * Math.max(1, timeScale);
   const driving = scenario.drive(scene);
   let timer: NodeJS.Timeout | undefined;

@@ -9,6 +9,7 @@ import type { ConformEvents } from '../conform-events.ts';
 import { worstVerdict } from '../report/worst-verdict.ts';
 import type { Timings } from '../scene/timings.ts';
 import type { ScenarioRun } from '../selection/selection.ts';
+import type { JudgeThread } from './judge-thread.ts';
 import type { LiveScenes } from './live-scenes.ts';
 import { Patience } from './patience.ts';
 import { runScenario } from './run-scenario.ts';
@@ -39,6 +40,7 @@ export interface SuiteOptions {
   /** The only steps of a schedule that are carried out. */
   readonly steps: ReadonlySet<number> | undefined;
   readonly live: LiveScenes;
+  readonly judges: JudgeThread;
   readonly events: ConformEvents;
   /** The command that runs just this again. */
   readonly reproduce: (run: ScenarioRun<BusScenario>, attempt: AttemptFacts) => string;
@@ -95,7 +97,7 @@ async function runOnce(
   run: ScenarioRun<BusScenario>,
   attempt: number,
 ): Promise<ScenarioResult> {
-  const { subject, patience, timeScale, live, keepFolder, repeat, reproduce } = options;
+  const { subject, patience, timeScale, live, judges, keepFolder, repeat, reproduce } = options;
   const { scenario, transport, profile } = run;
   const seed = attempt === 1 ? options.seed : `${options.seed}-${attempt}`;
   const play = (steps: ReadonlySet<number> | undefined) =>
@@ -109,7 +111,7 @@ async function runOnce(
         seed,
         ...(steps && { steps }),
       },
-      { profile, live },
+      { profile, live, judges },
     );
   const { result, records } = await play(options.steps);
   patience.note(result, records);

@@ -475,7 +475,10 @@ export class Scene {
 
   async #settle(): Promise<void> {
     const live = this.probes.filter((probe) => !probe.hasExited);
-    await this.#settled('the answers of the workers', live.map((probe) => probe.releaseAll()));
+    await this.#settled(
+      'the answers of the workers',
+      live.map((probe) => probe.releaseAll()),
+    );
     const isAnswered = () => this.clients.every((client) => !client.isOpen || client.isAnswered());
     const isHopeless = () => !this.subject.isRunning;
     // A bus that has let a deadline pass is not waited for that long again.
@@ -485,7 +488,10 @@ export class Scene {
 
   /** What the workers have told is in the history. A stopped worker is not waited for long. */
   async #sync(): Promise<void> {
-    await this.#settled('the reports of the workers', this.probes.map((probe) => probe.sync()));
+    await this.#settled(
+      'the reports of the workers',
+      this.probes.map((probe) => probe.sync()),
+    );
   }
 
   async #settled(what: string, promises: readonly Promise<unknown>[]): Promise<void> {

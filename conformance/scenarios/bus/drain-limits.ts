@@ -1,4 +1,3 @@
-import { waitInVain } from './absence.ts';
 import type { BusScenario } from '../../bus-scenario.ts';
 import {
   drainEndsAtItsTimeout,
@@ -7,6 +6,7 @@ import {
   secondSignalEndsAll,
 } from '../../judges/drain-ends.ts';
 import { pendingIsFinished } from '../../judges/drains.ts';
+import { waitInVain } from './absence.ts';
 import { type HeldRequest, hold, release } from './held-request.ts';
 import {
   endAtOnce,
@@ -33,7 +33,7 @@ const timeouts: readonly BusScenario[] = [
     async drive(scene) {
       const client = await scene.connect();
       const { call } = await hold(scene, client, { sessionId: 's' });
-      await seenDrain(scene, client);
+      scene.subject.signal('SIGTERM');
       await call.response({ requirement: 'DRN-3' });
       await endAtTimeout(scene, drainSec);
     },
@@ -66,7 +66,7 @@ const timeouts: readonly BusScenario[] = [
       const client = await scene.connect();
       const held: HeldRequest[] = [];
       for (const sessionId of ['s', 't', 's']) held.push(await hold(scene, client, { sessionId }));
-      await seenDrain(scene, client);
+      scene.subject.signal('SIGTERM');
       for (const { call } of held) await call.response({ requirement: 'DRN-3' });
       await endAtTimeout(scene, drainSec);
     },
@@ -79,7 +79,7 @@ const timeouts: readonly BusScenario[] = [
     does: 'A stubborn worker and a good one are busy; the good one answers before the timeout.',
     config: {
       pools: [{ id: 'main' }, { id: 'stubborn', traits: stubborn }],
-      limits: { drain_timeout_sec: 1 },
+      limits: { drain_timeout_sec: 1.5 },
     },
     async drive(scene) {
       const client = await scene.connect();
@@ -88,7 +88,7 @@ const timeouts: readonly BusScenario[] = [
       await seenDrain(scene, client);
       await release(good);
       await bad.call.response({ requirement: 'DRN-3' });
-      await endAtTimeout(scene, 1);
+      await endAtTimeout(scene, 1.5);
     },
     judges: [drainEndsAtItsTimeout, pendingIsFinished('DRN-1')],
   },

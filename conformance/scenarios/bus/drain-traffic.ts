@@ -1,4 +1,3 @@
-import { waitInVain } from './absence.ts';
 import { type BusScenario, sockets } from '../../bus-scenario.ts';
 import { drainEndsWithItsWork } from '../../judges/drain-ends.ts';
 import {
@@ -8,6 +7,7 @@ import {
   pendingIsFinished,
   speechPassesInADrain,
 } from '../../judges/drains.ts';
+import { waitInVain } from './absence.ts';
 import { hold, release } from './held-request.ts';
 import { seenDrain, seenEnd } from './seen-drain.ts';
 

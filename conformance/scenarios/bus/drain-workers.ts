@@ -1,4 +1,3 @@
-import { waitInVain } from './absence.ts';
 import type { BusScenario } from '../../bus-scenario.ts';
 import {
   busyWorkersAreLeftAlone,
@@ -8,6 +7,7 @@ import {
   workersAreTold,
 } from '../../judges/drain-ends.ts';
 import { pendingIsFinished } from '../../judges/drains.ts';
+import { waitInVain } from './absence.ts';
 import { loseAgain } from './dying-pool.ts';
 import { type HeldRequest, hold, holdOnEach, release } from './held-request.ts';
 import { noNewIncarnation, seenDrain, seenEnd } from './seen-drain.ts';

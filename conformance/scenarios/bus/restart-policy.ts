@@ -1,4 +1,3 @@
-import { waitInVain } from './absence.ts';
 import { symlinkSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BusScenario } from '../../bus-scenario.ts';
@@ -10,6 +9,7 @@ import {
   restartsOf,
 } from '../../judges/restarts.ts';
 import { everyRequestIsServed } from '../../judges/served-requests.ts';
+import { waitInVain } from './absence.ts';
 import { besides, end, loseAgain, othersGoOn } from './dying-pool.ts';
 import { firstConnection } from './first-connection.ts';
 import { type HeldRequest, holdOnEach, reachEach, release } from './held-request.ts';

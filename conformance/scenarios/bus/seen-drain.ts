@@ -1,7 +1,7 @@
-import { waitInVain } from './absence.ts';
 import type { ProbeTraits } from '../../bus-scenario.ts';
 import type { Client } from '../../client/client.ts';
 import type { Scene } from '../../scene/scene.ts';
+import { waitInVain } from './absence.ts';
 
 /** Sends the signal, and asks until a request is refused: from then on the drain is seen to act. */
 export async function seenDrain(
