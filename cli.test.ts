@@ -6,7 +6,7 @@ const { version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
 
 t.test('help lists every command and shows examples', async (t) => {
   const { code, stdout, stderr } = await runCli(['--help']);
-  t.match(stdout, /validate .*\n {2}schema .*\n[\s\S]*Examples:\n/);
+  t.match(stdout, /validate .*\n[\s\S]* {2}schema .*\n[\s\S]*Examples:\n/);
   t.equal(stderr, '');
   t.equal(code, 0);
 });

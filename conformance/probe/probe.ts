@@ -3,6 +3,7 @@ import { type Frame, frameFromLine } from '../history/frame.ts';
 import { bytesMember, type History } from '../history/history.ts';
 import { LineSplitter } from '../history/line-splitter.ts';
 import { markOf } from '../history/match-frames.ts';
+import { writeOrder } from './order-line.ts';
 import type { OpenDescriptor, ProbeOrder, ProbeReport } from './probe-report.ts';
 
 export type Hello = Extract<ProbeReport, { tell: 'hello' }>;
@@ -153,7 +154,7 @@ export class Probe {
     const number = ++this.#lastOrder;
     return new Promise((resolve) => {
       this.#waiting.set(number, resolve);
-      this.#options.socket.write(`${JSON.stringify({ ...order, number })}\n`);
+      writeOrder(this.#options.socket, { ...order, number });
     });
   }
 
