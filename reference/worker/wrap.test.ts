@@ -62,7 +62,7 @@ for (const [dialect, serverDialect] of [
       ]);
       worker.stdin.end();
       t.match(await exit(), { code: 0 });
-      t.same(worker.leftovers(), []);
+      await until('nothing is left', () => worker.leftovers().length === 0, workerDeadlineMs);
       t.ok(worker.stderr.includes('[a] up'), 'stderr has the session before it');
     },
   );
@@ -204,7 +204,7 @@ t.test(
       else worker.stdin.end();
       t.match(await response(1), { result: { slow: 300 } });
       t.match(await exit(), { code: 0 }, end);
-      t.same(worker.leftovers(), []);
+      await until('nothing is left', () => worker.leftovers().length === 0, workerDeadlineMs);
     }
     const { worker, send, notification, response, exit } = await wrapDialogue(t, {
       options: ['--drain-timeout-sec', '0.3'],
