@@ -99,6 +99,10 @@ function runOptionsFromArgs(args: string[]): BusRunOptions {
     throw new UsageError('conform bus: --update-baseline needs --baseline FILE');
   }
   const own = transportsOf(subject);
+  const jobs =
+    values.jobs === undefined
+      ? undefined
+      : numberFrom('--jobs', values.jobs, { from: 1, to: 256, isWhole: true });
   return {
     subject,
     words: {
@@ -121,10 +125,8 @@ function runOptionsFromArgs(args: string[]): BusRunOptions {
     skip: listFrom('--skip', values.skip),
     repeat: numberFrom('--repeat', values.repeat, { from: 1, to: 10_000, isWhole: true }),
     seed: seedFrom(values.seed),
-    jobs:
-      values.jobs === undefined
-        ? availableParallelism() * 2
-        : numberFrom('--jobs', values.jobs, { from: 1, to: 256, isWhole: true }),
+    jobs: jobs ?? availableParallelism() * 2,
+    idleJobs: jobs ?? availableParallelism() * 5,
     timeScale:
       values['time-scale'] === undefined
         ? (subject.timeScale ?? 1)

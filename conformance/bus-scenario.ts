@@ -59,6 +59,8 @@ export interface BusScenario {
   readonly config?: SceneConfig;
   /** Whether `drive` launches the bus itself; else it runs and has answered when `drive` begins. */
   readonly isLaunchedByDrive?: boolean;
+  /** Whether it mostly waits, for seconds: such scenarios run beside the others. */
+  readonly isLong?: boolean;
   /** Where it carries out a schedule: its steps can be left out, to find those that matter. */
   readonly stepCount?: number;
   drive(scene: Scene): Promise<void>;

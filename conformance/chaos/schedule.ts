@@ -43,7 +43,7 @@ const weights: Readonly<Record<ChaosStep['do'], number>> = {
   stop: 1,
   continue: 3,
   'bad-bytes': 4,
-  cut: 4,
+  cut: 2,
   stall: 2,
   'go-on': 4,
 };

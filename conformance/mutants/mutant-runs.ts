@@ -3,7 +3,7 @@ import type { BusSubject } from '../../schemas/generated/bus-subject.ts';
 import type { ScenarioResult } from '../../schemas/generated/conformance-report.ts';
 import type { BusScenario } from '../bus-scenario.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
-import { JudgeThread } from '../runner/judge-thread.ts';
+import { JudgeProcess } from '../runner/judge-process.ts';
 import type { LiveScenes } from '../runner/live-scenes.ts';
 import { runScenario } from '../runner/run-scenario.ts';
 import { busScenarios } from '../scenarios/bus/index.ts';
@@ -97,7 +97,7 @@ export async function runAll(
   options: RunOptions,
 ): Promise<void> {
   const { timings, jobs, live, signal, onResult } = options;
-  const judges = new JudgeThread(busScenarios);
+  const judges = new JudgeProcess(busScenarios);
   let next = 0;
   const work = async () => {
     while (next < all.length && !signal.aborted) {
@@ -111,5 +111,5 @@ export async function runAll(
     }
   };
   await Promise.all(Array.from({ length: jobs }, work));
-  await judges.close();
+  judges.close();
 }

@@ -31,7 +31,7 @@ import { SetUpProblem, systemReason } from '../set-up-problem.ts';
 import { subjectIdentity } from '../subject/subject-identity.ts';
 import { calibrate, HarnessError } from './calibrate.ts';
 import { startCaretaker } from './caretaker.ts';
-import { JudgeThread } from './judge-thread.ts';
+import { JudgeProcess } from './judge-process.ts';
 import { LiveScenes } from './live-scenes.ts';
 import { preflight } from './preflight.ts';
 import { reproduceCommand, type SubjectWords } from './reproduce-command.ts';
@@ -52,6 +52,8 @@ export interface BusRunOptions {
   readonly repeat: number;
   readonly seed: string;
   readonly jobs: number;
+  /** With a subject that lets most of its deadlines pass. */
+  readonly idleJobs: number;
   readonly timeScale: number;
   readonly isFailFast: boolean;
   readonly baselineFile: string | undefined;
@@ -130,7 +132,7 @@ async function drive(
   if (startFailure !== undefined) return { startFailure, results: [] };
   const isColoured = hasColours(process.stderr);
   const progress = createProgress(process.stderr, { isColoured });
-  const judges = new JudgeThread(busScenarios);
+  const judges = new JudgeProcess(busScenarios);
   const results = await runSuite({
     runs,
     judges,
@@ -140,6 +142,7 @@ async function drive(
     timeScale,
     seed: options.seed,
     jobs: options.jobs,
+    idleJobs: options.idleJobs,
     repeat: options.repeat,
     isFailFast: options.isFailFast,
     keepFolder,
@@ -155,7 +158,7 @@ async function drive(
     },
   });
   progress.end();
-  await judges.close();
+  judges.close();
   return signal.aborted ? undefined : { results };
 }
 

@@ -16,8 +16,12 @@ export class Patience {
     this.#full = full;
   }
 
+  get isSpent(): boolean {
+    return this.#missed >= maxMissed;
+  }
+
   get timings(): Timings {
-    return this.#missed < maxMissed ? this.#full : shortTimings(this.#full);
+    return this.isSpent ? shortTimings(this.#full) : this.#full;
   }
 
   /** Takes the end of a scenario into account. */

@@ -2,10 +2,11 @@ import type { ScenarioResult } from '../../schemas/generated/conformance-report.
 import type { HistoryRecord } from '../../schemas/generated/history.ts';
 import type { Profile } from '../../schemas/generated/requirements.ts';
 import { howEnded } from '../judges/endings.ts';
-import { Scene, type SceneOptions } from '../scene/scene.ts';
+import { Scene } from '../scene/scene.ts';
+import type { SceneOptions } from '../scene/scene-options.ts';
 import { StartFailed } from '../scene/start-failed.ts';
 import { NotInTime } from '../scene/waiter.ts';
-import type { JudgeThread } from './judge-thread.ts';
+import type { JudgeProcess } from './judge-process.ts';
 import type { LiveScenes } from './live-scenes.ts';
 
 export interface ScenarioRun {
@@ -16,7 +17,7 @@ export interface ScenarioRun {
 export interface RunContext {
   readonly profile: Profile;
   readonly live: LiveScenes;
-  readonly judges: JudgeThread;
+  readonly judges: JudgeProcess;
 }
 
 /** Runs one scenario on one transport, and judges what came of it. Never rejects. */

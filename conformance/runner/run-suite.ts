@@ -9,7 +9,7 @@ import type { ConformEvents } from '../conform-events.ts';
 import { worstVerdict } from '../report/worst-verdict.ts';
 import type { Timings } from '../scene/timings.ts';
 import type { ScenarioRun } from '../selection/selection.ts';
-import type { JudgeThread } from './judge-thread.ts';
+import type { JudgeProcess } from './judge-process.ts';
 import type { LiveScenes } from './live-scenes.ts';
 import { Patience } from './patience.ts';
 import { runScenario } from './run-scenario.ts';
@@ -31,6 +31,8 @@ export interface SuiteOptions {
   readonly seed: string;
   /** Scenarios at the same time. */
   readonly jobs: number;
+  /** The same where the subject lets most of its deadlines pass: at least `jobs`. */
+  readonly idleJobs: number;
   /** Attempts at each scenario. */
   readonly repeat: number;
   /** Whether the first failure ends the run. */
@@ -40,7 +42,7 @@ export interface SuiteOptions {
   /** The only steps of a schedule that are carried out. */
   readonly steps: ReadonlySet<number> | undefined;
   readonly live: LiveScenes;
-  readonly judges: JudgeThread;
+  readonly judges: JudgeProcess;
   readonly events: ConformEvents;
   /** The command that runs just this again. */
   readonly reproduce: (run: ScenarioRun<BusScenario>, attempt: AttemptFacts) => string;
@@ -56,11 +58,13 @@ export async function runSuite(options: SuiteOptions): Promise<ScenarioResult[]>
   const patience = new Patience(options.timings);
   events.onPlan(runs.length);
   const results: (ScenarioResult | undefined)[] = runs.map(() => undefined);
-  let next = 0;
+  const { long, others } = queues(runs, jobs);
   let isStopped = false;
-  const work = async () => {
-    while (next < runs.length && !isStopped && !signal.aborted) {
-      const index = next++;
+  const helpers: Promise<void>[] = [];
+  const work = async (queue: number[]) => {
+    for (;;) {
+      const index = isStopped || signal.aborted ? undefined : queue.shift();
+      if (index === undefined) return;
       const run = runs[index] as ScenarioRun<BusScenario>;
       const { id } = run.scenario;
       events.onStart({ id, transport: run.transport });
@@ -69,10 +73,22 @@ export async function runSuite(options: SuiteOptions): Promise<ScenarioResult[]>
       results[index] = result;
       if (isFailFast && result.verdict === 'fail') isStopped = true;
       events.onResult(result);
+      // A subject that hardly ever answers leaves the machine idle.
+      if (patience.isSpent && !isFailFast && helpers.length === 0) {
+        helpers.push(...Array.from({ length: options.idleJobs - jobs }, () => work(others)));
+      }
     }
   };
-  await Promise.all(Array.from({ length: jobs }, work));
+  await Promise.all([work(long), ...Array.from({ length: jobs }, () => work(others))]);
+  await Promise.all(helpers);
   return results.filter((result) => result !== undefined);
+}
+
+/** The indexes of runs: those that mostly wait go one after another beside the others. */
+function queues(runs: readonly ScenarioRun<BusScenario>[], jobs: number) {
+  const indexes = [...runs.keys()];
+  const isLong = (index: number) => jobs > 1 && runs[index]?.scenario.isLong === true;
+  return { long: indexes.filter(isLong), others: indexes.filter((index) => !isLong(index)) };
 }
 
 interface PatientOptions extends SuiteOptions {
@@ -131,7 +147,7 @@ async function runOnce(
 }
 
 const maxShrinkTries = 40;
-const maxShrinkMs = 30_000;
+const maxShrinkMs = 20_000;
 
 /** The steps without which the schedule does not fail; undefined where that is all of them. */
 async function shortestSchedule(

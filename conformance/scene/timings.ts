@@ -28,5 +28,6 @@ export function timingsFrom(spawnMs: number, timeScale: number): Timings {
  * take hours to judge. Still ten times what this machine needs.
  */
 export function shortTimings(full: Timings): Timings {
-  return { ...full, responseMs: Math.round(full.responseMs / 4), isShort: true };
+  const responseMs = Math.round(full.responseMs / 4);
+  return { ...full, responseMs, startMs: Math.round(full.startMs / 2), isShort: true };
 }

@@ -9,6 +9,7 @@ const size = { clients: 5, sessions: 12, workers: 3, steps: 400 };
 export const chaosScenarios: readonly BusScenario[] = [
   {
     id: 'chaos/nemesis',
+    isLong: true,
     title: 'Whatever dies, stalls or talks nonsense, each request gets its one answer',
     requirements: ['COR-1', 'AFF-2', 'FRM-7'],
     does:

@@ -3,7 +3,8 @@ import { createServer } from 'node:net';
 import type { BusScenario } from '../../bus-scenario.ts';
 import { judgeOf, observed } from '../../judges/facts.ts';
 import { startIsRefused } from '../../judges/refused-start.ts';
-import type { LaunchOptions, Scene } from '../../scene/scene.ts';
+import type { LaunchOptions } from '../../scene/launcher.ts';
+import type { Scene } from '../../scene/scene.ts';
 import { flagsFor } from '../../subject/bus-command.ts';
 import { launchRefused, lookAfter, markedPool } from './refused-start.ts';
 

@@ -154,6 +154,7 @@ export const configurationScenarios: readonly BusScenario[] = [
   },
   {
     id: 'configuration/request-timeout',
+    isLong: true,
     title:
       'A request that is not answered within request_timeout_sec gets an error, and its response is dropped',
     requirements: ['CFG-1', 'COR-5'],

@@ -74,6 +74,7 @@ const timeouts: readonly BusScenario[] = [
   },
   {
     id: 'drain/stubborn-among-others',
+    isLong: true,
     title: 'One stubborn worker costs the requests of others nothing',
     requirements: ['DRN-3', 'DRN-1'],
     does: 'A stubborn worker and a good one are busy; the good one answers before the timeout.',

@@ -85,6 +85,7 @@ export const drainWorkerScenarios: readonly BusScenario[] = [
   },
   {
     id: 'drain/waiting-restart',
+    isLong: true,
     title: 'A worker that waits for its restart when the drain begins is not started',
     requirements: ['RST-2', 'DRN-2'],
     does:

@@ -57,6 +57,7 @@ export const flowScenarios: readonly BusScenario[] = [
   },
   {
     id: 'flow/full-queue-times-out',
+    isLong: true,
     title: 'A client whose queue stays full is disconnected, also where no further frame is due',
     requirements: ['FLW-1'],
     does: 'A worker says one thing, larger than any socket holds, to a client that does not read, and then nothing more to it. The client is disconnected after the time of backpressure_timeout_sec.',

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { LaunchOptions, Scene } from '../../scene/scene.ts';
+import type { LaunchOptions } from '../../scene/launcher.ts';
+import type { Scene } from '../../scene/scene.ts';
 
 /** A pool whose worker leaves a file behind before it does anything else. */
 export interface MarkedPool {

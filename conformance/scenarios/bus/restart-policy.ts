@@ -18,6 +18,7 @@ import { type HeldRequest, holdOnEach, reachEach, release } from './held-request
 export const restartPolicyScenarios: readonly BusScenario[] = [
   {
     id: 'restart/limit',
+    isLong: true,
     title: 'A slot that was restarted max_restarts times has failed, and the others go on',
     requirements: ['RST-2', 'RST-5'],
     does:
@@ -62,6 +63,7 @@ export const restartPolicyScenarios: readonly BusScenario[] = [
   },
   {
     id: 'restart/window-slides',
+    isLong: true,
     title: 'Restarts that are older than the window count no more',
     requirements: ['RST-2'],
     does: 'With one restart allowed in 0.3 s, a worker is lost three times, each time when the last restart is older.',

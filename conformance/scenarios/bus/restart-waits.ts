@@ -12,6 +12,7 @@ import { besides, end, loseAgain, othersGoOn } from './dying-pool.ts';
 export const restartWaitScenarios: readonly BusScenario[] = [
   {
     id: 'restart/backoff',
+    isLong: true,
     title: 'The first restart comes at once, the second after 2 s, the third after 4 s',
     requirements: ['RST-3', 'RST-2'],
     does:

@@ -1,11 +1,10 @@
-/** The thread of `judge-thread.ts`. */
-import { parentPort } from 'node:worker_threads';
+/** The process of `judge-process.ts`: it ends with the one that it judges for. */
 import { busScenarios } from '../scenarios/bus/index.ts';
-import type { JudgeAnswer, JudgeQuestion } from './judge-thread.ts';
+import type { JudgeAnswer, JudgeQuestion } from './judge-process.ts';
 import { judgementOf } from './judgement.ts';
 
-parentPort?.on('message', ({ number, scenarioId, records }: JudgeQuestion) => {
-  parentPort?.postMessage(answerTo(number, scenarioId, records));
+process.on('message', ({ number, scenarioId, records }: JudgeQuestion) => {
+  process.send?.(answerTo(number, scenarioId, records));
 });
 
 function answerTo(
