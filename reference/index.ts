@@ -37,6 +37,27 @@ export {
   type FrameDecoderOptions,
   type FrameSink,
 } from './frame-decoder.ts';
+export {
+  type CreateProcessWorkerOptions,
+  createProcessWorker,
+} from './process/create-process-worker.ts';
+export type { ProcessLimits } from './process/process-limits.ts';
+export { ProcessRunError, type ProcessRunErrorName } from './process/process-run-error.ts';
+export {
+  type CollectedOutput,
+  type ProcessEvent,
+  type ProcessResult,
+  type ProcessRun,
+  type RunProcessOptions,
+  runProcess,
+} from './process/run-process.ts';
+export {
+  createSandboxProbe,
+  type DenialSigns,
+  type EndedCommand,
+  type SandboxProbe,
+} from './process/sandbox-probe.ts';
+export type { StartPolicyOptions } from './process/start-policy.ts';
 export { type ScanFault, type ScanFaultEntry, scanFaults } from './scan-fault.ts';
 export {
   ClientRequestError,

@@ -46,6 +46,11 @@ export interface BusRequester extends AsyncIterable<ReceivedNotification> {
    */
   notifications(filter?: NotificationFilter): NotificationStream;
   /**
+   * Calls after each connection but the first: notifications may have been missed, and those of a
+   * session come again only once something was sent in it. The result ends that.
+   */
+  onReconnect(call: () => void): () => void;
+  /**
    * Negotiates versions and extensions (EXT-1), by default protocol version 1 without extensions.
    * The last one that succeeded is said again on each new connection.
    */

@@ -34,6 +34,8 @@ export class Client implements BusRequester {
   readonly #connector: Connector;
   readonly #questions: WorkerQuestions;
   readonly #streams = new NotificationStreams();
+  readonly #onReconnect = new Set<() => void>();
+  #hasConnected = false;
   #hello: HelloParams | undefined;
   #state: ClientState = 'connecting';
   #closing: Promise<void> | undefined;
@@ -153,6 +155,13 @@ export class Client implements BusRequester {
     return this.notifications();
   }
 
+  onReconnect(call: () => void): () => void {
+    // Told apart also where the same call is given twice.
+    const told = () => call();
+    this.#onReconnect.add(told);
+    return () => void this.#onReconnect.delete(told);
+  }
+
   async hello(params: HelloParams = { protocolVersion: '1' }): Promise<HelloResult> {
     const result = await this.request<HelloResult>('stdio_bus/hello', params);
     this.#hello = params;
@@ -251,6 +260,8 @@ export class Client implements BusRequester {
     this.#repeatHello(link);
     this.#sender.advance();
     this.#changeState('connected', undefined);
+    if (this.#hasConnected) for (const call of this.#onReconnect) call();
+    this.#hasConnected = true;
   }
 
   #repeatHello(link: FrameLink): void {

@@ -92,6 +92,7 @@ export async function connect(url: string, options: ConnectOptions = {}): Promis
     notify: (method, params, how) => client.notify(method, params, how),
     notifications: (filter) => client.notifications(filter),
     [Symbol.asyncIterator]: () => client.notifications(),
+    onReconnect: (call) => client.onReconnect(call),
     hello: (params) => client.hello(params),
     stats: () => client.stats(),
     close: ({ timeoutMs } = {}) => close(timeoutMs),

@@ -91,6 +91,7 @@ function embed(
     notify: (method, params, how) => own().notify(method, params, how),
     notifications: (filter) => own().notifications(filter),
     [Symbol.asyncIterator]: () => own().notifications(),
+    onReconnect: (call) => own().onReconnect(call),
     hello: (params) => own().hello(params),
     stats: async () => bus.stats(),
     connect() {

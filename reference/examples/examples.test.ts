@@ -53,3 +53,11 @@ t.test('worker-kit: a worker of a few lines answers, tells and asks', async (t) 
   );
   t.match(printed, 'bob is asked: throw 2 notes away?\nbob has 2 notes left\n');
 });
+
+t.test('git-session: commands run on a worker, and no read is needed', async (t) => {
+  const printed = await run(t, 'git-session');
+  t.match(printed, 'git init ended with 0, after 0 reads\n');
+  t.match(printed, '1 stdout: Ada: First\ngit log ended with 0, after 0 reads\n');
+  t.match(printed, "1 stderr: fatal: ambiguous argument 'nowhere'");
+  t.match(printed, 'git show ended with 128, after 0 reads\n');
+});

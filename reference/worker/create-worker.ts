@@ -31,6 +31,8 @@ export interface CreateWorkerOptions extends WorkerStreamOptions {
   /** What is done for a request, by its method; any other is answered with -32601. */
   readonly methods: Readonly<Record<string, MethodHandler>>;
   readonly onNotification?: NotificationHandler;
+  /** Called when a drain has begun, and nothing new is taken: what only waits can be answered now. */
+  readonly onDrain?: () => void;
   /**
    * Called after the last answer, before the worker ends: to end processes, to close files. Waited
    * for, within the time to drain.
@@ -57,6 +59,8 @@ export interface CreateWorkerOptions extends WorkerStreamOptions {
 export interface StdioWorker {
   /** Resolves when it has ended. */
   readonly ended: Promise<WorkerEnd>;
+  /** Its log: for what its methods have to tell. */
+  readonly log: Log;
   /** Finishes what is pending and ends, as for SIGTERM. */
   drain(): Promise<WorkerEnd>;
   /** Ends at once: what is pending is not answered. */
@@ -98,12 +102,14 @@ export function createWorker(options: CreateWorkerOptions): StdioWorker {
     repeatsInitialize: options.repeatsInitialize ?? false,
     methods: options.methods,
     onNotification: options.onNotification,
+    onDrain: options.onDrain,
     onEnd: options.onEnd,
   });
   const { life } = worker;
   if (stderr !== undefined) tieToProcess({ life, log, stderr, onExit: () => {} });
   return {
     ended: life.ended,
+    log,
     drain: () => {
       life.drain('asked to');
       return life.ended;

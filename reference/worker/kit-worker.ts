@@ -21,6 +21,7 @@ import { type Work, WorkerLife } from './worker-life.ts';
 export interface KitWorkerSettings extends FramePortOptions, RequestLimits {
   readonly methods: Readonly<Record<string, MethodHandler>>;
   readonly onNotification: NotificationHandler | undefined;
+  readonly onDrain: (() => void) | undefined;
   readonly onEnd: (() => unknown) | undefined;
   readonly concurrency: Concurrency;
   readonly repeatsInitialize: boolean;
@@ -89,7 +90,13 @@ export class KitWorker implements Work {
     return this.#running.size === 0 && this.#notified === 0;
   }
 
-  onDrain(): void {}
+  onDrain(): void {
+    try {
+      this.#settings.onDrain?.();
+    } catch (error) {
+      this.#settings.log.error(faultFacts(error), 'onDrain failed');
+    }
+  }
 
   cutOff(): void {
     const error = new AnswerError(workerCodes.ended, 'the worker ended before this was done');

@@ -22,9 +22,12 @@ export interface ProcessLifeOptions {
  * request among many. Implements WRK-7; serves WRK-5.
  */
 export function tieToProcess({ life, log, stderr, onExit }: ProcessLifeOptions): void {
+  let isSignalled = false;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
-      if (life.isDraining) process.exit(128 + signalNumbers[signal]);
+      // The end of stdin may be seen before the first signal, though it came with it.
+      if (isSignalled) process.exit(128 + signalNumbers[signal]);
+      isSignalled = true;
       life.drain(signal);
     });
   }

@@ -6,6 +6,11 @@ const subcommands: readonly CommandEntry[] = [
     summary: 'put a stdio server that knows nothing of sessions behind the worker contract',
     load: async () => (await import('./wrap-command.ts')).wrapCommand,
   },
+  {
+    name: 'process',
+    summary: 'run commands for clients: the process profile',
+    load: async () => (await import('../process/process-command.ts')).processCommand,
+  },
 ];
 
 const help = `Workers for a bus.
@@ -17,8 +22,9 @@ ${subcommands.map(({ name, summary }) => `  ${name.padEnd(8)} ${summary}`).join(
 
   stdio-bus-kit worker COMMAND --help   says more about a command
 
-Example:
+Examples:
   stdio-bus-kit worker wrap -- npx -y @modelcontextprotocol/server-everything
+  stdio-bus-kit worker process --root /srv/projects --inherit-env PATH,HOME
 
 Exit codes: those of the command; 64 wrong usage.
 `;
