@@ -1,11 +1,9 @@
-import { randomInt } from 'node:crypto';
-import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { type Command, parsed, UsageError } from '../command.ts';
 import { stepsFromText } from './chaos/step-list.ts';
-import { reportDestinationsFromOption } from './report/report-destination.ts';
+import { runFlags, runOptionsFrom } from './run-flags.ts';
 import { type BusRunOptions, conformBus } from './runner/conform-bus.ts';
-import { nameListFromOption, textListFromOption } from './selection/name-list.ts';
+import { nameListFromOption } from './selection/name-list.ts';
 import { allTransports } from './selection/selection.ts';
 import { transportsOf } from './subject/bus-command.ts';
 import { subjectFromArgs } from './subject/subject-from-args.ts';
@@ -53,23 +51,11 @@ Exit codes: 0 conformant, 1 not, 2 inconclusive or nothing ran, 3 the harness or
 `;
 
 const options = {
-  subject: { type: 'string' },
+  ...runFlags,
   capabilities: { type: 'string' },
   transport: { type: 'string' },
   profile: { type: 'string', default: 'all' },
-  only: { type: 'string' },
-  skip: { type: 'string' },
-  repeat: { type: 'string', default: '1' },
-  seed: { type: 'string' },
   steps: { type: 'string' },
-  jobs: { type: 'string' },
-  'time-scale': { type: 'string' },
-  'fail-fast': { type: 'boolean', default: false },
-  baseline: { type: 'string' },
-  'update-baseline': { type: 'boolean', default: false },
-  report: { type: 'string' },
-  keep: { type: 'string' },
-  trace: { type: 'string' },
 } as const;
 
 /** The command `conform bus`. */
@@ -94,16 +80,9 @@ function runOptionsFromArgs(args: string[]): BusRunOptions {
     manifest: values.subject,
     capabilities: values.capabilities,
   });
-  const baseline = values.baseline ?? subject.baseline;
-  if (values['update-baseline'] && baseline === undefined) {
-    throw new UsageError('conform bus: --update-baseline needs --baseline FILE');
-  }
   const own = transportsOf(subject);
-  const jobs =
-    values.jobs === undefined
-      ? undefined
-      : numberFrom('--jobs', values.jobs, { from: 1, to: 256, isWhole: true });
   return {
+    ...runOptionsFrom(values, subject),
     subject,
     words: {
       flags: [
@@ -121,33 +100,8 @@ function runOptionsFromArgs(args: string[]): BusRunOptions {
     hasAllTransports: own,
     profiles: nameListFromOption('--profile', values.profile, busProfiles),
     hasAllProfiles: busProfiles,
-    only: listFrom('--only', values.only),
-    skip: listFrom('--skip', values.skip),
-    repeat: numberFrom('--repeat', values.repeat, { from: 1, to: 10_000, isWhole: true }),
-    seed: seedFrom(values.seed),
-    jobs: jobs ?? availableParallelism() * 2,
-    idleJobs: jobs ?? availableParallelism() * 5,
-    timeScale:
-      values['time-scale'] === undefined
-        ? (subject.timeScale ?? 1)
-        : numberFrom('--time-scale', values['time-scale'], { from: 0.1, to: 100 }),
-    isFailFast: values['fail-fast'],
-    baselineFile: baseline,
-    isBaselineUpdated: values['update-baseline'],
-    destinations: values.report === undefined ? [] : reportDestinationsFromOption(values.report),
-    keepFolder: values.keep,
     steps: stepsFrom(values.steps),
-    traced: values.trace,
   };
-}
-
-function listFrom(option: string, text: string | undefined): string[] {
-  return text === undefined ? [] : textListFromOption(option, text);
-}
-
-function seedFrom(text = String(randomInt(10_000_000, 100_000_000))): string {
-  if (/^[0-9A-Za-z_-]{1,64}$/.test(text)) return text;
-  throw new UsageError(`--seed is 1 to 64 letters, digits, - and _, not "${text}"`);
 }
 
 function stepsFrom(text: string | undefined): ReadonlySet<number> | undefined {
@@ -155,15 +109,4 @@ function stepsFrom(text: string | undefined): ReadonlySet<number> | undefined {
   const steps = stepsFromText(text);
   if (steps !== undefined) return steps;
   throw new UsageError(`--steps is a list of numbers such as 0-4,7, not "${text}"`);
-}
-
-function numberFrom(
-  option: string,
-  text: string,
-  { from, to, isWhole = false }: { from: number; to: number; isWhole?: boolean },
-): number {
-  const value = text.trim() === '' ? Number.NaN : Number(text);
-  if (value >= from && value <= to && (!isWhole || Number.isInteger(value))) return value;
-  const kind = isWhole ? 'a whole number' : 'a number';
-  throw new UsageError(`${option} is ${kind} from ${from} to ${to}, not "${text}"`);
 }

@@ -1,6 +1,6 @@
 import type { BusConfig } from '../schemas/generated/bus-config.ts';
 import type { Transport } from '../schemas/generated/bus-subject.ts';
-import type { Judge } from './finding.ts';
+import type { Scenario } from './scenario.ts';
 import type { Scene } from './scene/scene.ts';
 
 export type Limits = NonNullable<BusConfig['limits']>;
@@ -45,26 +45,12 @@ export interface SceneConfig {
  * acts and waits; it judges nothing. Judges see the history only. The general judges run on every
  * scenario besides its own.
  */
-export interface BusScenario {
-  /** `CHAPTER/NAME`; stable: baselines and reports name it. */
-  readonly id: string;
-  /** A sentence about behaviour. */
-  readonly title: string;
-  /** What it checks; the first one is what it is for, and gives its profile. */
-  readonly requirements: readonly [string, ...string[]];
-  /** What it does, for `conform explain`: one to three sentences. */
-  readonly does: string;
-  /** The transports that it can run on; absent: all three. */
+export interface BusScenario extends Scenario {
   readonly transports?: readonly Transport[];
   readonly config?: SceneConfig;
   /** Whether `drive` launches the bus itself; else it runs and has answered when `drive` begins. */
   readonly isLaunchedByDrive?: boolean;
-  /** Whether it mostly waits, for seconds: such scenarios run beside the others. */
-  readonly isLong?: boolean;
-  /** Where it carries out a schedule: its steps can be left out, to find those that matter. */
-  readonly stepCount?: number;
   drive(scene: Scene): Promise<void>;
-  readonly judges?: readonly Judge[];
 }
 
 /** For a scenario that needs more than one connection: stdio has only one. */

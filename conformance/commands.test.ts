@@ -16,7 +16,7 @@ const conform = (...args: string[]) => runCli(['conform', ...args]);
 t.test('conform lists what it can do, and each part has help of its own', async (t) => {
   const { stdout } = await conform('--help');
   const names = [...stdout.matchAll(/^ {2}([a-z]+) {2,}\S/gm)].map(([, name]) => String(name));
-  t.strictSame(names, ['bus', 'list', 'explain', 'replay', 'verify', 'badge']);
+  t.strictSame(names, ['bus', 'worker', 'list', 'explain', 'replay', 'verify', 'badge']);
   for (const name of names) {
     const help = await conform(name, '--help');
     t.match(help.stdout, new RegExp(`^Usage: stdio-bus-kit conform ${name}`, 'm'), name);
@@ -28,7 +28,7 @@ t.test('conform lists what it can do, and each part has help of its own', async 
 
 t.test('wrong usage says what to do', async (t) => {
   const table: [args: string[], message: RegExp][] = [
-    [[], /conform: say what: bus, list/],
+    [[], /conform: say what: bus, worker, list/],
     [['lst'], /conform: there is no "lst"; did you mean "list"\?/],
     [['list', 'core'], /conform list: "core" is too much/],
     [['list', '--profile', 'cor'], /did you mean "core"\?/],

@@ -10,6 +10,11 @@ const subcommands: readonly CommandEntry[] = [
     load: async () => (await import('./bus-command.ts')).busCommand,
   },
   {
+    name: 'worker',
+    summary: 'play the bus for a worker, and judge what it did',
+    load: async () => (await import('./worker-command.ts')).workerCommand,
+  },
+  {
     name: 'list',
     summary: 'list the scenarios by profile',
     load: async () => (await import('./list-command.ts')).listCommand,
@@ -48,6 +53,7 @@ ${subcommands.map(({ name, summary }) => `  ${name.padEnd(8)} ${summary}`).join(
 Examples:
   stdio-bus-kit conform bus -- ./their_bus
   stdio-bus-kit conform bus --only 'AFF-*' --transport tcp -- ./their_bus
+  stdio-bus-kit conform worker -- python3 their_worker.py
   stdio-bus-kit conform explain AFF-1
   stdio-bus-kit conform verify report.json
 

@@ -1,9 +1,9 @@
 import { type Command, exitCodes, parsedArgs, UsageError } from '../command.ts';
 import type { Requirement } from '../schemas/generated/requirements.ts';
 import { nearestName } from '../schemas/nearest-name.ts';
-import type { BusScenario } from './bus-scenario.ts';
 import { type Catalogue, readCatalogue } from './catalogue/catalogue.ts';
 import { plainProse } from './catalogue/prose.ts';
+import { isForWorkers, type Scenario } from './scenario.ts';
 import { allTransports } from './selection/selection.ts';
 
 const help = `Says what a requirement asks for and why, and what the scenarios do that check it.
@@ -30,8 +30,8 @@ export const explainCommand: Command = {
     const [id, surplus] = positionals;
     if (id === undefined) throw new UsageError('conform explain: which ID? (such as AFF-1)');
     if (surplus !== undefined) throw new UsageError(`conform explain: "${surplus}" is too much`);
-    const { busScenarios } = await import('./scenarios/bus/index.ts');
-    process.stdout.write(explanation(id, { catalogue: readCatalogue(), scenarios: busScenarios }));
+    const { allScenarios } = await import('./scenarios/index.ts');
+    process.stdout.write(explanation(id, { catalogue: readCatalogue(), scenarios: allScenarios }));
     return exitCodes.ok;
   },
 };
@@ -39,7 +39,7 @@ export const explainCommand: Command = {
 /** What is explained, and by what. */
 export interface ExplanationSource {
   readonly catalogue: Catalogue;
-  readonly scenarios: readonly BusScenario[];
+  readonly scenarios: readonly Scenario[];
 }
 
 /** The explanation of a requirement or a scenario. Throws UsageError where there is none. */
@@ -76,7 +76,7 @@ function requirementText(
     plainProse(withoutLevel(catalogue.prose(requirement))),
     ...(excluded === undefined ? [] : [`Cannot be checked from outside: ${excluded}`]),
     ...(own.length === 0 ? [noScenario(requirement)] : ['Checked by:', ...own.map(scenarioItem)]),
-    ...(own.length === 0 ? [] : [again(id)]),
+    ...(own[0] === undefined ? [] : [again(id, own[0])]),
   ]
     .join('\n\n')
     .concat('\n');
@@ -94,7 +94,7 @@ function noScenario({ appliesTo, excluded }: Requirement): string {
   return 'No scenario checks it.';
 }
 
-function scenarioItem({ id, title, does, transports }: BusScenario): string {
+function scenarioItem({ id, title, does, transports }: Scenario): string {
   const where = transports === undefined ? '' : ` (${transports.join(', ')})`;
   return `  ${id}${where}: ${title}\n${indented(does)}`;
 }
@@ -110,7 +110,7 @@ function indented(text: string): string {
   return lines.join('\n');
 }
 
-function scenarioText(scenario: BusScenario, catalogue: Catalogue): string {
+function scenarioText(scenario: Scenario, catalogue: Catalogue): string {
   const { id, title, does, requirements, transports = allTransports } = scenario;
   const lines = requirements.map((requirement) => {
     const { level = '', title: what = '' } = catalogue.find(requirement) ?? {};
@@ -121,12 +121,13 @@ function scenarioText(scenario: BusScenario, catalogue: Catalogue): string {
     `on ${transports.join(', ')}`,
     indented(does),
     ['Checks:', ...lines].join('\n'),
-    again(id),
+    again(id, scenario),
   ]
     .join('\n\n')
     .concat('\n');
 }
 
-function again(id: string): string {
-  return `Run just this: stdio-bus-kit conform bus --only ${id} -- ./your_bus`;
+function again(id: string, scenario: Scenario): string {
+  const kind = isForWorkers(scenario) ? 'worker' : 'bus';
+  return `Run just this: stdio-bus-kit conform ${kind} --only ${id} -- ./your_${kind}`;
 }

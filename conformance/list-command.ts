@@ -1,17 +1,17 @@
 import { type Command, exitCodes, parsedArgs, UsageError } from '../command.ts';
 import { Profile } from '../schemas/generated/requirements.ts';
-import type { BusScenario } from './bus-scenario.ts';
 import { readCatalogue } from './catalogue/catalogue.ts';
+import type { Scenario } from './scenario.ts';
 import { nameListFromOption, textListFromOption } from './selection/name-list.ts';
 import { allTransports, profileOf, selectScenarios } from './selection/selection.ts';
 
-const help = `Lists the scenarios that the conformance suite runs against a bus, by profile.
+const help = `Lists the scenarios that the conformance suite runs against a bus or a worker, by profile.
 
 Usage: stdio-bus-kit conform list [OPTION …]
 
 Options:
   --profile NAMES   only of these profiles, divided by commas: core, lifecycle, flow, config,
-                    security, extensions; default: all
+                    security, extensions, worker; default: all
   --only PATTERNS   only those whose id, or a requirement they check, matches one of these patterns,
                     divided by commas; * is any text, ? one character
   --json            print one JSON array of {id, title, does, profile, requirements, transports}
@@ -20,6 +20,7 @@ Options:
 Examples:
   stdio-bus-kit conform list
   stdio-bus-kit conform list --profile core,flow
+  stdio-bus-kit conform list --profile worker
   stdio-bus-kit conform list --only 'AFF-*'
   stdio-bus-kit conform list --json | jq -r '.[].id'
 
@@ -41,8 +42,8 @@ export const listCommand: Command = {
     if (positionals.length > 0) {
       throw new UsageError(`conform list: "${positionals[0]}" is too much`);
     }
-    const { busScenarios } = await import('./scenarios/bus/index.ts');
-    const scenarios = listedScenarios(busScenarios, values);
+    const { allScenarios } = await import('./scenarios/index.ts');
+    const scenarios = listedScenarios(allScenarios, values);
     process.stdout.write(
       values.json ? `${JSON.stringify(scenarios, null, 2)}\n` : listing(scenarios),
     );
@@ -60,7 +61,7 @@ interface ListedScenario {
 }
 
 function listedScenarios(
-  scenarios: readonly BusScenario[],
+  scenarios: readonly Scenario[],
   { profile, only }: { readonly profile: string; readonly only: string | undefined },
 ): ListedScenario[] {
   const catalogue = readCatalogue();
@@ -71,7 +72,7 @@ function listedScenarios(
   const runs = selectScenarios(scenarios, {
     catalogue,
     profiles,
-    transports: allTransports,
+    transports: [...allTransports, 'pipe'] as const,
     only: only === undefined ? [] : textListFromOption('--only', only),
     skip: [],
   });
@@ -89,7 +90,8 @@ function listing(scenarios: readonly ListedScenario[]): string {
   const sections = profiles.map((profile) => {
     const own = scenarios.filter((scenario) => scenario.profile === profile);
     const lines = own.map(({ id, title, requirements, transports }) => {
-      const where = transports.length === allTransports.length ? '' : ` (${transports.join(', ')})`;
+      const isAnywhere = transports.length === allTransports.length || transports[0] === 'pipe';
+      const where = isAnywhere ? '' : ` (${transports.join(', ')})`;
       return `  ${id.padEnd(idWidth)}  ${title} [${requirements.join(', ')}]${where}\n`;
     });
     return `${profile}: ${own.length}\n${lines.join('')}`;

@@ -12,10 +12,11 @@ import { reportFromResults } from './report/report-from-results.ts';
 import { writeReports } from './report/report-writer.ts';
 import { terminalTextFromReport } from './report/terminal-text.ts';
 import { judgementOf } from './runner/judgement.ts';
-import { busScenarios } from './scenarios/bus/index.ts';
+import { allScenarios } from './scenarios/index.ts';
 import { SetUpProblem, systemReason } from './set-up-problem.ts';
 
-const help = `Judges recorded histories again, without a subject: what conform bus --keep DIR has kept.
+const help = `Judges recorded histories again, without a subject: what conform bus or
+conform worker has kept with --keep DIR.
 
 Usage: stdio-bus-kit conform replay [OPTION …] DIR
 
@@ -70,7 +71,7 @@ export const replayCommand: Command = {
 };
 
 function replayed(folder: string, result: ScenarioResult): ScenarioResult {
-  const scenario = busScenarios.find(({ id }) => id === result.id);
+  const scenario = allScenarios.find(({ id }) => id === result.id);
   if (scenario === undefined) {
     throw new SetUpProblem(`there is no scenario "${printable(result.id)}" in this kit`);
   }

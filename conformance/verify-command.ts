@@ -9,10 +9,10 @@ const help = `Tells whether a report of the conformance suite holds: for who is 
 
 Usage: stdio-bus-kit conform verify [OPTION …] REPORT
 
-REPORT is the JSON of \`conform bus --report json=REPORT\`. It holds where it keeps its schema, is of
+REPORT is the JSON of \`conform bus --report json=REPORT\`, or of \`conform worker\`. It holds where it keeps its schema, is of
 the catalogue of this kit, has every requirement once, lacks no scenario that it claims, and where
 what it says of requirements, its counts and its verdict follow from its scenarios. A report that
-holds may say that a bus is not conformant, or be of a part of the suite: read what is printed.
+holds may say that a subject is not conformant, or be of a part of the suite: read what is printed.
 
 Options:
   --conformant   also refuse a report of less than a complete run that ended conformant
@@ -37,7 +37,7 @@ export const verifyCommand: Command = {
     const [file, surplus] = positionals;
     if (file === undefined) throw new UsageError('conform verify: which REPORT?');
     if (surplus !== undefined) throw new UsageError(`conform verify: "${surplus}" is too much`);
-    const { busScenarios: scenarios } = await import('./scenarios/bus/index.ts');
+    const { allScenarios: scenarios } = await import('./scenarios/index.ts');
     const catalogue = readCatalogue();
     const verified = verifyReportFile(file, { catalogue, scenarios, nowMs: Date.now() });
     const { report } = verified;

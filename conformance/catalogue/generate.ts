@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { busScenarios } from '../scenarios/bus/index.ts';
+import { allScenarios } from '../scenarios/index.ts';
 import { specificationFolder } from './catalogue.ts';
 import { textWithScenarioLists } from './scenario-lists.ts';
 
@@ -10,7 +10,7 @@ const file = new URL('requirements.yaml', specificationFolder);
 
 function main(isCheck: boolean): number {
   const text = readFileSync(file, 'utf8');
-  const filled = textWithScenarioLists(text, busScenarios);
+  const filled = textWithScenarioLists(text, allScenarios);
   if (filled === text) return 0;
   if (!isCheck) {
     writeFileSync(file, filled);

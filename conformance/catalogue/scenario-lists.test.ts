@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import t from 'tap';
 import { busScenarios } from '../scenarios/bus/index.ts';
+import { allScenarios } from '../scenarios/index.ts';
+import { workerScenarios } from '../scenarios/worker/index.ts';
 import { readCatalogue, specificationFolder } from './catalogue.ts';
 import { textWithScenarioLists } from './scenario-lists.ts';
 
@@ -44,8 +46,8 @@ t.test(
 
 t.test('the catalogue names the scenarios of the suite', async (t) => {
   const text = readFileSync(new URL('requirements.yaml', specificationFolder), 'utf8');
-  t.ok(textWithScenarioLists(text, busScenarios) === text, 'npm run generate');
-  const ids = busScenarios.map(({ id }) => id);
+  t.ok(textWithScenarioLists(text, allScenarios) === text, 'npm run generate');
+  const ids = allScenarios.map(({ id }) => id);
   t.equal(new Set(ids).size, ids.length, 'no id stands twice');
 });
 
@@ -64,4 +66,11 @@ t.test('the suite has at least 120 scenarios on each transport', async (t) => {
     const own = busScenarios.filter(({ transports }) => transports?.includes(transport) ?? true);
     t.ok(own.length >= 120, `${own.length} on ${transport}`);
   }
+});
+
+t.test('every requirement of the worker contract has a scenario', async (t) => {
+  for (const { id, scenarios = [] } of readCatalogue().of('worker')) {
+    if (id.startsWith('WRK-')) t.ok(scenarios.length > 0, id);
+  }
+  t.ok(workerScenarios.length >= 45, `${workerScenarios.length} scenarios for workers`);
 });

@@ -114,7 +114,7 @@ export function storyFromRecords(records: readonly HistoryRecord[]): Story {
     outputs: ofKind('output'),
     resources: ofKind('resource'),
     signals: ofKind('process').filter(
-      ({ process, event }) => process === 'bus' && event === 'signal',
+      ({ process, event }) => (process === 'bus' || process === 'worker') && event === 'signal',
     ),
   };
 }
@@ -245,7 +245,10 @@ function processesFrom(
     const known = processes.get(tag);
     if (event === 'exit' && known !== undefined) {
       // An end that it did not tell itself is seen late: others may have seen it before.
-      const seenUs = tag === 'bus' || exitCode !== undefined ? atUs : Math.max(0, atUs - graceUs);
+      const seenUs =
+        tag === 'bus' || tag === 'worker' || exitCode !== undefined
+          ? atUs
+          : Math.max(0, atUs - graceUs);
       const doomedUs = Math.min(known.doomedUs ?? seenUs, seenUs);
       processes.set(tag, { ...known, exitedUs: atUs, exitCode, signal, doomedUs });
     }

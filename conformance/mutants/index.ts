@@ -7,7 +7,12 @@ import { flowMutants } from './bus/flow.ts';
 import { framingMutants } from './bus/framing.ts';
 import { restartMutants } from './bus/restart.ts';
 import { securityMutants } from './bus/security.ts';
-import type { Mutant } from './mutant.ts';
+import type { Mutant, MutantFacts, WorkerMutant } from './mutant.ts';
+import { answerMutants } from './worker/answers.ts';
+import { endingMutants } from './worker/endings.ts';
+import { flowOfWorkerMutants } from './worker/flow.ts';
+import { inputMutants } from './worker/input.ts';
+import { stdoutMutants } from './worker/stdout.ts';
 
 /** All broken buses, in the order of the specification. */
 export const busMutants: readonly Mutant[] = [
@@ -22,5 +27,16 @@ export const busMutants: readonly Mutant[] = [
   ...extensionMutants,
 ];
 
-/** Requirements for buses that no mutant breaks, and why. */
+/** All broken workers, in the order of the specification. */
+export const workerMutants: readonly WorkerMutant[] = [
+  ...stdoutMutants,
+  ...answerMutants,
+  ...inputMutants,
+  ...endingMutants,
+  ...flowOfWorkerMutants,
+];
+
+export const allMutants: readonly MutantFacts[] = [...busMutants, ...workerMutants];
+
+/** Requirements that no mutant breaks, and why. */
 export const unbroken: Readonly<Record<string, string>> = {};

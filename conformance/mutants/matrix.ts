@@ -1,6 +1,6 @@
 import type { ScenarioResult } from '../../schemas/generated/conformance-report.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
-import type { Mutant } from './mutant.ts';
+import type { MutantFacts } from './mutant.ts';
 
 /** Where a subject failed a requirement. */
 export interface Failing {
@@ -11,7 +11,7 @@ export interface Failing {
 
 /** What came of one mutant. */
 export interface MutantOutcome {
-  readonly mutant: Mutant;
+  readonly mutant: MutantFacts;
   readonly scenarios: number;
   readonly durationMs: number;
   readonly failures: readonly Failing[];
@@ -20,7 +20,7 @@ export interface MutantOutcome {
 }
 
 /** What a subject failed, and what went wrong with the suite. */
-export function outcomeOf(mutant: Mutant, results: readonly ScenarioResult[]): MutantOutcome {
+export function outcomeOf(mutant: MutantFacts, results: readonly ScenarioResult[]): MutantOutcome {
   return {
     mutant,
     scenarios: results.length,
@@ -63,15 +63,16 @@ export function textOf({ requirement, scenario, reason }: Failing): string {
   return `${requirement} in ${scenario}: ${reason}`;
 }
 
-/** Requirements for buses that have to be broken by a mutant and are not, MUST first. */
+/** Requirements for buses, or for workers, that have to be broken by a mutant and are not. */
 export function unbrokenRequirements(
-  mutants: readonly Mutant[],
+  mutants: readonly MutantFacts[],
   catalogue: Catalogue,
   excused: Readonly<Record<string, string>>,
+  role: 'bus' | 'worker' = 'bus',
 ): { readonly id: string; readonly level: string }[] {
   const broken = new Set(mutants.map(({ requirement }) => requirement));
   return catalogue.requirements
-    .filter(({ id, appliesTo }) => appliesTo.includes('bus') && !broken.has(id) && !(id in excused))
+    .filter(({ id, appliesTo }) => appliesTo.includes(role) && !broken.has(id) && !(id in excused))
     .map(({ id, level }) => ({ id, level }));
 }
 
@@ -92,7 +93,7 @@ export function matrixText(outcomes: readonly MutantOutcome[], catalogue: Catalo
 }
 
 /** The matrix for the README: what breaks each requirement, and what breaks with it. */
-export function matrixMarkdown(mutants: readonly Mutant[], catalogue: Catalogue): string {
+export function matrixMarkdown(mutants: readonly MutantFacts[], catalogue: Catalogue): string {
   const rows = catalogue.requirements.flatMap(({ id, level }) =>
     mutants
       .filter(({ requirement }) => requirement === id)

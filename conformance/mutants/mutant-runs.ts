@@ -1,24 +1,33 @@
 import { fileURLToPath } from 'node:url';
-import type { BusSubject } from '../../schemas/generated/bus-subject.ts';
+import type { BusSubject, Transport } from '../../schemas/generated/bus-subject.ts';
 import type { ScenarioResult } from '../../schemas/generated/conformance-report.ts';
 import type { BusScenario } from '../bus-scenario.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
+import { busPlay } from '../runner/bus-play.ts';
 import { JudgeProcess } from '../runner/judge-process.ts';
 import type { LiveScenes } from '../runner/live-scenes.ts';
+import type { Play } from '../runner/play.ts';
 import { runScenario } from '../runner/run-scenario.ts';
+import { workerPlay } from '../runner/worker-play.ts';
+import type { Scenario } from '../scenario.ts';
 import { busScenarios } from '../scenarios/bus/index.ts';
+import { allScenarios } from '../scenarios/index.ts';
+import { workerScenarios } from '../scenarios/worker/index.ts';
 import type { Timings } from '../scene/timings.ts';
 import { type ScenarioRun, selectScenarios } from '../selection/selection.ts';
 import { referenceSubject } from '../subject/subject-from-args.ts';
-import type { Mutant } from './mutant.ts';
+import type { WorkerScenario } from '../worker-scenario.ts';
+import { isWorkerMutant, type Mutant, type MutantFacts, type WorkerMutant } from './mutant.ts';
+import { mutantWorker, referenceWorker } from './worker/worker-subjects.ts';
 
-export type BusRun = ScenarioRun<BusScenario>;
+export type BusRun = ScenarioRun<BusScenario, Transport>;
+export type WorkerRun = ScenarioRun<WorkerScenario, 'pipe'>;
 
 /** One scenario with one subject. */
 export interface SubjectRun {
   /** The mutant, or undefined for the reference. */
-  readonly mutant: Mutant | undefined;
-  readonly run: BusRun;
+  readonly mutant: MutantFacts | undefined;
+  readonly run: BusRun | WorkerRun;
 }
 
 export interface RunOptions {
@@ -32,14 +41,29 @@ export interface RunOptions {
 const busProfiles = ['core', 'lifecycle', 'flow', 'config', 'security', 'extensions'] as const;
 
 /** The scenarios that a mutant is put through: those that show it, or all. */
-export function runsOf(mutant: Mutant, catalogue: Catalogue, isFull: boolean): BusRun[] {
+export function runsOf(
+  mutant: MutantFacts,
+  catalogue: Catalogue,
+  isFull: boolean,
+): (BusRun | WorkerRun)[] {
+  if (!isWorkerMutant(mutant)) return busRunsOf(mutant, catalogue, isFull);
+  return selectScenarios(workerScenarios, {
+    catalogue,
+    profiles: ['worker'],
+    transports: ['pipe'] as const,
+    only: isFull ? [] : (mutant.scenarios ?? scenariosFor(mutant, workerScenarios)),
+    skip: [],
+  });
+}
+
+function busRunsOf(mutant: Mutant, catalogue: Catalogue, isFull: boolean): BusRun[] {
   const { scenarios, transport = 'tcp' } = mutant;
   const capabilities: readonly string[] = subjectOf(mutant).capabilities ?? [];
   return selectScenarios(busScenarios, {
     catalogue,
     profiles: busProfiles,
     transports: [transport],
-    only: isFull ? [] : (scenarios ?? scenariosFor(mutant)),
+    only: isFull ? [] : (scenarios ?? scenariosFor(mutant, busScenarios)),
     skip: [],
   }).filter(({ scenario }) =>
     scenario.requirements.every((id) => {
@@ -50,8 +74,8 @@ export function runsOf(mutant: Mutant, catalogue: Catalogue, isFull: boolean): B
 }
 
 /** The scenarios that are for the requirement of a mutant, or else those that check it as well. */
-function scenariosFor({ requirement }: Mutant): string[] {
-  const own = busScenarios.filter(({ requirements: [first] }) => first === requirement);
+function scenariosFor({ requirement }: MutantFacts, scenarios: readonly Scenario[]): string[] {
+  const own = scenarios.filter(({ requirements: [first] }) => first === requirement);
   return own.length === 0 ? [requirement] : own.map(({ id }) => id);
 }
 
@@ -97,19 +121,32 @@ export async function runAll(
   options: RunOptions,
 ): Promise<void> {
   const { timings, jobs, live, signal, onResult } = options;
-  const judges = new JudgeProcess(busScenarios);
+  const judges = new JudgeProcess(allScenarios);
   let next = 0;
   const work = async () => {
     while (next < all.length && !signal.aborted) {
       const each = all[next++] as SubjectRun;
-      const { mutant, run } = each;
-      const { scenario, transport, profile } = run;
-      const subject = mutant === undefined ? referenceFor(run, catalogue) : subjectOf(mutant);
-      const scene = { scenario, subject, transport, timings, timeScale: 1, seed: '1' };
-      const { result } = await runScenario(scene, { profile, live, judges });
+      const { profile } = each.run;
+      const play = playOf(each, timings, catalogue);
+      const { result } = await runScenario(play, { profile, live, judges });
       if (!signal.aborted) onResult(each, result);
     }
   };
   await Promise.all(Array.from({ length: jobs }, work));
   judges.close();
+}
+
+function playOf({ mutant, run }: SubjectRun, timings: Timings, catalogue: Catalogue): Play {
+  const options = { timings, timeScale: 1, seed: '1' };
+  if (isWorkerRun(run)) {
+    const subject = mutant === undefined ? referenceWorker() : mutantWorker(mutant as WorkerMutant);
+    return workerPlay({ ...options, scenario: run.scenario, subject });
+  }
+  const { scenario, transport } = run;
+  const subject = mutant === undefined ? referenceFor(run, catalogue) : subjectOf(mutant);
+  return busPlay({ ...options, scenario, subject, transport });
+}
+
+function isWorkerRun(run: BusRun | WorkerRun): run is WorkerRun {
+  return run.transport === 'pipe';
 }

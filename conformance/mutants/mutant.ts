@@ -2,9 +2,10 @@ import type { Command } from '../../command.ts';
 import type { BusParts } from '../../reference/bus/bus-parts.ts';
 import type { DaemonParts } from '../../reference/daemon/daemon-parts.ts';
 import type { BusCapability, Transport } from '../../schemas/generated/bus-subject.ts';
+import type { PlainWorker } from './worker/plain-worker.ts';
 
-/** A broken bus: the reference with one part replaced, and in that part one fault. */
-export interface Mutant {
+/** What is known of a mutant, whatever it is. */
+export interface MutantFacts {
   /** In kebab-case; stable. */
   readonly id: string;
   /** A sentence: what is wrong with it. */
@@ -18,6 +19,10 @@ export interface Mutant {
    * for its requirement.
    */
   readonly scenarios?: readonly string[];
+}
+
+/** A broken bus: the reference with one part replaced, and in that part one fault. */
+export interface Mutant extends MutantFacts {
   /** Where it shows; `tcp` by default. */
   readonly transport?: Transport;
   /** What it declares beyond what the reference does. */
@@ -26,4 +31,14 @@ export interface Mutant {
   readonly bus?: Partial<BusParts>;
   readonly daemon?: Partial<Omit<DaemonParts, 'bus'>>;
   readonly command?: (reference: Command) => Command;
+}
+
+/** A broken worker: a plain one in which one thing goes another way. */
+export interface WorkerMutant extends MutantFacts {
+  readonly worker: typeof PlainWorker;
+}
+
+/** Whether it is a worker. */
+export function isWorkerMutant(mutant: MutantFacts): mutant is WorkerMutant {
+  return 'worker' in mutant;
 }

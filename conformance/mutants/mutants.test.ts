@@ -5,7 +5,7 @@ import { readCatalogue } from '../catalogue/catalogue.ts';
 import { calibrate } from '../runner/calibrate.ts';
 import { LiveScenes } from '../runner/live-scenes.ts';
 import { timingsFrom } from '../scene/timings.ts';
-import { busMutants, unbroken } from './index.ts';
+import { allMutants, busMutants, unbroken, workerMutants } from './index.ts';
 import {
   failuresIn,
   harnessErrorsIn,
@@ -15,7 +15,7 @@ import {
   unbrokenRequirements,
   withMatrix,
 } from './matrix.ts';
-import type { Mutant } from './mutant.ts';
+import type { Mutant, MutantFacts } from './mutant.ts';
 import { referenceRuns, runAll, runsOf, type SubjectRun } from './mutant-runs.ts';
 
 // Some of it starts many processes.
@@ -25,10 +25,11 @@ const catalogue = readCatalogue();
 const readme = new URL('../../../conformance/README.md', import.meta.url);
 
 t.test('mutants are named once, in kebab-case, and there are enough of them', async (t) => {
-  const ids = busMutants.map(({ id }) => id);
+  const ids = allMutants.map(({ id }) => id);
   t.same(ids.toSorted(), [...new Set(ids)].toSorted());
   for (const id of ids) t.match(id, /^[a-z0-9]+(-[a-z0-9]+)*$/);
-  t.ok(ids.length >= 45);
+  t.ok(busMutants.length >= 45);
+  t.ok(workerMutants.length >= 25);
 });
 
 t.test('a mutant replaces exactly one part', async (t) => {
@@ -56,8 +57,22 @@ t.test('every MUST for buses is broken by a mutant, or it is said why not', asyn
   for (const id of Object.keys(unbroken)) t.ok(catalogue.find(id), id);
 });
 
+t.test('what a worker mutant breaks is in the catalogue, for workers', async (t) => {
+  for (const { id, requirement, consequences = [] } of workerMutants) {
+    for (const each of [requirement, ...consequences]) {
+      t.ok(catalogue.find(each)?.appliesTo.includes('worker'), `${id}: ${each}`);
+    }
+    t.equal(new Set([requirement, ...consequences]).size, 1 + consequences.length, id);
+  }
+  const missing = unbrokenRequirements(workerMutants, catalogue, unbroken, 'worker');
+  t.same(
+    missing.filter(({ id }) => id.startsWith('WRK-')),
+    [],
+  );
+});
+
 t.test('every mutant has scenarios that are to show it', async (t) => {
-  for (const mutant of busMutants) {
+  for (const mutant of allMutants) {
     t.ok(runsOf(mutant, catalogue, false).length > 0, mutant.id);
   }
 });
@@ -98,7 +113,7 @@ t.test('the table is written between its markers and nowhere else', async (t) =>
 
 t.test('the table in conformance/README.md is that of the mutants', async (t) => {
   const document = readFileSync(readme, 'utf8');
-  t.equal(withMatrix(document, matrixMarkdown(busMutants, catalogue)), document);
+  t.equal(withMatrix(document, matrixMarkdown(allMutants, catalogue)), document);
 });
 
 /** Of several chapters, and quick: each with the one scenario that shows it. */
@@ -108,11 +123,17 @@ const quick: Readonly<Record<string, string>> = {
   'worker-id-with-fraction': 'framing/id-spellings',
   'delivery-denied': 'restart/exit-1',
   'help-exits-1': 'command-line/help',
+  'farewell-on-stdout': 'stdout/at-its-end',
+  'digits-as-numbers': 'ids/string-and-number',
+  'session-from-params': 'session-ids/not-from-params',
+  'ends-on-null': 'bad-input/not-an-object',
+  'sigterm-exits-143': 'sigterm/idle',
+  'pending-lost-at-stdin-end': 'stdin-end/with-slow-pending',
 };
 
 t.test('some mutants are caught, and the reference passes the same', async (t) => {
   const runs: SubjectRun[] = Object.entries(quick).flatMap(([id, scenario]) => {
-    const mutant = busMutants.find((each) => each.id === id) as Mutant;
+    const mutant = allMutants.find((each) => each.id === id) as MutantFacts;
     const shown = { ...mutant, scenarios: [scenario] };
     return runsOf(shown, catalogue, false).map((run) => ({ mutant: shown, run }));
   });

@@ -1,7 +1,7 @@
 /**
  * Puts every mutant through the scenarios that are to show it: the proof that checks can fail.
  *
- *   node dist/conformance/mutants/run-mutants.js [--only PATTERNS] [--full] [--jobs N] [--json FILE] [--write]
+ *   node dist/conformance/mutants/run-mutants.js [--kind KIND] [--only PATTERNS] [--full] [--jobs N] [--json FILE] [--write]
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -9,12 +9,12 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { exitCodes, parsed, UsageError } from '../../command.ts';
 import type { ScenarioResult } from '../../schemas/generated/conformance-report.ts';
-import { readCatalogue } from '../catalogue/catalogue.ts';
+import { type Catalogue, readCatalogue } from '../catalogue/catalogue.ts';
 import { calibrate } from '../runner/calibrate.ts';
 import { LiveScenes } from '../runner/live-scenes.ts';
 import { timingsFrom } from '../scene/timings.ts';
 import { patternFromText } from '../selection/pattern.ts';
-import { busMutants, unbroken } from './index.ts';
+import { allMutants, busMutants, unbroken, workerMutants } from './index.ts';
 import {
   failuresIn,
   harnessErrorsIn,
@@ -27,7 +27,7 @@ import {
   unbrokenRequirements,
   withMatrix,
 } from './matrix.ts';
-import type { Mutant } from './mutant.ts';
+import type { MutantFacts } from './mutant.ts';
 import { referenceRuns, runAll, runsOf, type SubjectRun } from './mutant-runs.ts';
 
 const help = `Puts every mutant through the scenarios that are to show it.
@@ -35,6 +35,7 @@ const help = `Puts every mutant through the scenarios that are to show it.
 Usage: npm run mutants -- [OPTION …]
 
 Options:
+  --kind KIND       bus, worker or all; default: all
   --only PATTERNS   only mutants whose id or requirement matches, divided by commas: half-*, FRM-7
   --full            every scenario with each of them, not only those that are to show it
   --jobs N          scenarios at the same time; default: twice the cores
@@ -43,10 +44,11 @@ Options:
   -h, --help        print this
 
 Fails where a mutant is not caught for its requirement, where it fails what has nothing to do with
-it, where a MUST for buses is broken by no mutant, and where the reference fails anything.
+it, where a MUST for buses or workers is broken by no mutant, and where the reference fails anything.
 `;
 
 const optionTypes = {
+  kind: { type: 'string', default: 'all' },
   only: { type: 'string' },
   full: { type: 'boolean', default: false },
   jobs: { type: 'string' },
@@ -63,16 +65,20 @@ async function run(args: string[]): Promise<number> {
     process.stdout.write(help);
     return exitCodes.ok;
   }
-  if (values.write && values.only !== undefined) {
-    throw new UsageError('--write goes with all mutants: leave out --only');
+  if (values.write && (values.only !== undefined || values.kind !== 'all')) {
+    throw new UsageError('--write goes with all mutants: leave out --only and --kind');
   }
-  const mutants = mutantsMatching(values.only);
+  const mutants = mutantsMatching(values.only, values.kind);
   const outcomes = await drive(mutants, { isFull: values.full, jobs: jobsFrom(values.jobs) });
   if (outcomes === undefined) return exitCodes.interrupted;
   const catalogue = readCatalogue();
   const problems = [...outcomes.reference, ...outcomes.mutants.flatMap(problemsOf)];
   if (values.only === undefined) {
-    for (const { id, level } of unbrokenRequirements(busMutants, catalogue, unbroken)) {
+    const missing = [
+      ...(values.kind === 'worker' ? [] : unbrokenRequirements(busMutants, catalogue, unbroken)),
+      ...(values.kind === 'bus' ? [] : unbrokenInWorkers(catalogue)),
+    ];
+    for (const { id, level } of missing) {
       if (level === 'MUST') problems.push(`${id}: no mutant breaks it`);
     }
   }
@@ -84,17 +90,31 @@ async function run(args: string[]): Promise<number> {
     return exitCodes.invalid;
   }
   process.stdout.write(`\n${count}, all caught; the reference fails nothing\n`);
-  if (values.write) writeTable(matrixMarkdown(busMutants, catalogue));
+  if (values.write) writeTable(matrixMarkdown(allMutants, catalogue));
   return exitCodes.ok;
 }
 
-function mutantsMatching(only: string | undefined): Mutant[] {
+function mutantsMatching(only: string | undefined, kind: string): MutantFacts[] {
+  const all: Readonly<Record<string, readonly MutantFacts[]>> = {
+    all: allMutants,
+    bus: busMutants,
+    worker: workerMutants,
+  };
+  const ofKind = Object.hasOwn(all, kind) ? all[kind] : undefined;
+  if (ofKind === undefined) throw new UsageError(`--kind is bus, worker or all, not "${kind}"`);
   const patterns = (only?.split(',') ?? ['*']).map((text) => patternFromText(text));
-  const mutants = busMutants.filter(({ id, requirement }) =>
+  const mutants = ofKind.filter(({ id, requirement }) =>
     patterns.some((matches) => matches(id) || matches(requirement)),
   );
   if (mutants.length === 0) throw new UsageError(`--only ${only} matches no mutant`);
   return mutants;
+}
+
+/** The process profile has no mutants here. */
+function unbrokenInWorkers(catalogue: Catalogue) {
+  return unbrokenRequirements(workerMutants, catalogue, unbroken, 'worker').filter(({ id }) =>
+    id.startsWith('WRK-'),
+  );
 }
 
 function jobsFrom(text: string | undefined): number {
@@ -111,7 +131,7 @@ interface Outcomes {
 
 /** Undefined where it was interrupted. */
 async function drive(
-  mutants: readonly Mutant[],
+  mutants: readonly MutantFacts[],
   { isFull, jobs }: { readonly isFull: boolean; readonly jobs: number },
 ): Promise<Outcomes | undefined> {
   const catalogue = readCatalogue();
@@ -119,7 +139,7 @@ async function drive(
     runsOf(mutant, catalogue, isFull).map((each) => ({ mutant, run: each })),
   );
   const all = [...referenceRuns(runs), ...runs];
-  const results = new Map<Mutant | undefined, ScenarioResult[]>();
+  const results = new Map<MutantFacts | undefined, ScenarioResult[]>();
   const live = new LiveScenes();
   const controller = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {

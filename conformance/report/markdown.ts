@@ -104,6 +104,7 @@ function runLines(report: ConformanceReport): string[] {
     `selection: ${selection.profiles.join(', ')} on ${selection.transports.join(', ')}${patterns('only', selection.only)}${patterns('skip', selection.skip)}; ${selection.complete ? 'complete' : 'not complete'}`,
     `suite: ${markdownText(`${suite.name} ${suite.version}`)}, catalogue ${markdownCode(catalogue.sha256)}`,
     `machine: ${markdownText(`${machine.os} ${machine.release} ${machine.arch}, ${machine.cpu}, ${machine.cores} cores, Node ${machine.node}`)}`,
+    ...Object.entries(report.facts ?? {}).map(([name, value]) => markdownText(`${name}: ${value}`)),
     `seed ${markdownCode(seed)}, time scale ${timeScale}, started ${startedAt}, took ${(durationMs / 1000).toFixed(1)} s`,
   ];
 }

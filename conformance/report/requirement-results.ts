@@ -35,7 +35,11 @@ export function requirementResultsFrom(
   const judgements = judgementsFrom(results);
   const named = new Set(results.flatMap(({ requirements }) => requirements));
   return catalogue.of(kind).map((requirement) => {
-    const { id, level, capability } = requirement;
+    const { id, level, capability, profile } = requirement;
+    if (kind === 'worker' && !capabilities.includes(profile)) {
+      const reason = `the profile ${profile} is not claimed`;
+      return { id, level, verdict: 'not-applicable', scenarios: [], reason };
+    }
     if (capability !== undefined && !capabilities.includes(capability)) {
       const reason = `the capability ${capability} is not declared`;
       return { id, level, verdict: 'not-applicable', scenarios: [], reason };

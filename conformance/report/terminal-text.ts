@@ -37,6 +37,8 @@ export function terminalTextFromReport(
     ...startPart(report, style),
     ...(report.scenarios.length === 0 ? [] : [table(profileRowsFrom(report, catalogue), style)]),
     ...failures.map((failure, index) => failureText(failure, failures[index - 1], context)),
+    ...listPart('Does not apply:', inapplicableLines(report)),
+    ...listPart('Measured:', factLines(report)),
     ...listPart('Not judged:', report.scenarios.flatMap(unjudgedLines)),
     ...listPart('Unstable, ended differently from attempt to attempt:', unstableLines(report)),
     ...listPart('The baseline does not fit:', baselineLines(report)),
@@ -127,6 +129,24 @@ function textLine(label: string, text: string | undefined, longest?: number): st
 
 function listPart(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : [[title, ...lines.map((line) => `  ${line}`)].join('\n')];
+}
+
+/** What a worker's manifest would let be judged; what a bus does not declare is in the table. */
+function inapplicableLines({ kind, scenarios }: ConformanceReport): string[] {
+  if (kind === 'bus') return [];
+  const counts = new Map<string, number>();
+  for (const { verdict, checks } of scenarios) {
+    if (verdict !== 'not-applicable') continue;
+    const reason = checks[0]?.reason ?? verdict;
+    counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  }
+  return [...counts].map(
+    ([reason, count]) => `${countOf(count, 'scenario')}: ${printable(reason)}`,
+  );
+}
+
+function factLines({ facts = {} }: ConformanceReport): string[] {
+  return Object.entries(facts).map(([name, value]) => printable(`${name}: ${value}`));
 }
 
 function unjudgedLines({ id, transport, verdict, error, checks, reproduce }: ScenarioResult) {

@@ -1,5 +1,5 @@
 /** The process of `judge-process.ts`: it ends with the one that it judges for. */
-import { busScenarios } from '../scenarios/bus/index.ts';
+import { allScenarios } from '../scenarios/index.ts';
 import type { JudgeAnswer, JudgeQuestion } from './judge-process.ts';
 import { judgementOf } from './judgement.ts';
 
@@ -12,7 +12,7 @@ function answerTo(
   scenarioId: string,
   records: JudgeQuestion['records'],
 ): JudgeAnswer {
-  const scenario = busScenarios.find(({ id }) => id === scenarioId);
+  const scenario = allScenarios.find(({ id }) => id === scenarioId);
   if (scenario === undefined) return { number, error: `there is no scenario ${scenarioId}` };
   try {
     return { number, judgement: judgementOf(scenario, records) };

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { HistoryRecord } from '../../schemas/generated/history.ts';
-import type { BusScenario } from '../bus-scenario.ts';
+import type { Scenario } from '../scenario.ts';
 import { type Judgement, judgementOf } from './judgement.ts';
 
 /** What the process is asked. */
@@ -30,14 +30,14 @@ export class JudgeProcess {
   #child: ChildProcess | undefined;
   #lastNumber = 0;
   readonly #waiting = new Map<number, Waiting>();
-  readonly #scenarios: ReadonlySet<BusScenario>;
+  readonly #scenarios: ReadonlySet<Scenario>;
 
   /** `scenarios`: those that the process finds by their ids; any other is judged here. */
-  constructor(scenarios: readonly BusScenario[]) {
+  constructor(scenarios: readonly Scenario[]) {
     this.#scenarios = new Set(scenarios);
   }
 
-  judge(scenario: BusScenario, records: readonly HistoryRecord[]): Promise<Judgement> {
+  judge(scenario: Scenario, records: readonly HistoryRecord[]): Promise<Judgement> {
     if (!this.#scenarios.has(scenario)) return Promise.resolve(judgementOf(scenario, records));
     const number = ++this.#lastNumber;
     this.#child ??= this.#start();

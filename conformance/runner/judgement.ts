@@ -1,10 +1,11 @@
 import type { Check, CheckVerdict } from '../../schemas/generated/conformance-report.ts';
 import type { HistoryRecord } from '../../schemas/generated/history.ts';
-import type { BusScenario } from '../bus-scenario.ts';
 import type { Finding } from '../finding.ts';
 import { storyFromRecords } from '../history/story.ts';
 import { timelineOf } from '../history/timeline.ts';
 import { generalJudges } from '../judges/general-judges.ts';
+import { generalWorkerJudges } from '../judges/worker/general-judges.ts';
+import type { Scenario } from '../scenario.ts';
 
 /** What the judges say of a history, one check for each requirement. */
 export interface Judgement {
@@ -19,11 +20,12 @@ const severity: readonly Finding['verdict'][] = ['not-applicable', 'pass', 'inco
  * for and that nobody could say anything about is inconclusive: an empty pass is none.
  */
 export function judgementOf(
-  scenario: Pick<BusScenario, 'requirements' | 'judges'>,
+  scenario: Pick<Scenario, 'requirements' | 'judges'>,
   records: readonly HistoryRecord[],
 ): Judgement {
   const story = storyFromRecords(records);
-  const judges = [...generalJudges, ...(scenario.judges ?? [])];
+  const general = story.header.transport === 'pipe' ? generalWorkerJudges : generalJudges;
+  const judges = [...general, ...(scenario.judges ?? [])];
   const findings = judges.flatMap((judge) => judge(story));
   const byRequirement = new Map<string, Finding[]>();
   for (const requirement of scenario.requirements) byRequirement.set(requirement, []);

@@ -1,14 +1,17 @@
-import type { Scene } from '../scene/scene.ts';
+/** What can be cleaned up, whatever happens in it. */
+export interface LiveScene {
+  destroy(): Promise<void>;
+}
 
 /** The scenes that run at this moment: what has to be cleaned up when the run is interrupted. */
 export class LiveScenes {
-  readonly #scenes = new Set<Scene>();
+  readonly #scenes = new Set<LiveScene>();
 
-  add(scene: Scene): void {
+  add(scene: LiveScene): void {
     this.#scenes.add(scene);
   }
 
-  delete(scene: Scene): void {
+  delete(scene: LiveScene): void {
     this.#scenes.delete(scene);
   }
 

@@ -43,17 +43,22 @@ async function startOnce(
     return undefined;
   } catch (error) {
     if (!(error instanceof StartFailed)) throw error;
-    const { command, exitCode, signal, systemError, stderr, message } = error;
-    return {
-      command: [...command],
-      exitCode,
-      signal,
-      how: message,
-      ...(systemError !== undefined && { error: systemError }),
-      stderr: [...stderr],
-    };
+    return startFailureFrom(error);
   } finally {
     await scene.destroy();
     live.delete(scene);
   }
+}
+
+/** How a subject failed to start, as a report has it. */
+export function startFailureFrom(error: StartFailed): StartFailure {
+  const { command, exitCode, signal, systemError, stderr, message } = error;
+  return {
+    command: [...command],
+    exitCode,
+    signal,
+    how: message,
+    ...(systemError !== undefined && { error: systemError }),
+    stderr: [...stderr],
+  };
 }

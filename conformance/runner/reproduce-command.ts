@@ -1,6 +1,6 @@
-import type { BusScenario } from '../bus-scenario.ts';
 import { stepListText } from '../chaos/step-list.ts';
 import { commandText } from '../report/start-failure-text.ts';
+import type { Scenario } from '../scenario.ts';
 import type { ScenarioRun } from '../selection/selection.ts';
 import type { AttemptFacts } from './run-suite.ts';
 
@@ -14,16 +14,17 @@ export interface SubjectWords {
 
 /** The command that runs one attempt at one scenario again. */
 export function reproduceCommand(
-  { scenario, transport }: Pick<ScenarioRun<BusScenario>, 'scenario' | 'transport'>,
+  { scenario, transport }: Pick<ScenarioRun<Scenario>, 'scenario' | 'transport'>,
   { seed, steps }: AttemptFacts,
   { words, timeScale }: { readonly words: SubjectWords; readonly timeScale: number },
 ): string {
   return commandText([
     'stdio-bus-kit',
     'conform',
-    'bus',
+    transport === 'pipe' ? 'worker' : 'bus',
     ...words.flags,
-    ...['--transport', transport, '--only', scenario.id, '--seed', seed],
+    ...(transport === 'pipe' ? [] : ['--transport', transport]),
+    ...['--only', scenario.id, '--seed', seed],
     ...(steps === undefined ? [] : ['--steps', stepListText(steps)]),
     ...(timeScale === 1 ? [] : ['--time-scale', String(timeScale)]),
     ...(words.command.length === 0 ? [] : ['--', ...words.command]),

@@ -2,12 +2,11 @@ import type { ScenarioResult } from '../../schemas/generated/conformance-report.
 import type { HistoryRecord } from '../../schemas/generated/history.ts';
 import type { Profile } from '../../schemas/generated/requirements.ts';
 import { howEnded } from '../judges/endings.ts';
-import { Scene } from '../scene/scene.ts';
-import type { SceneOptions } from '../scene/scene-options.ts';
 import { StartFailed } from '../scene/start-failed.ts';
 import { NotInTime } from '../scene/waiter.ts';
 import type { JudgeProcess } from './judge-process.ts';
 import type { LiveScenes } from './live-scenes.ts';
+import type { OpenPlay, Play } from './play.ts';
 
 export interface ScenarioRun {
   readonly result: ScenarioResult;
@@ -22,10 +21,10 @@ export interface RunContext {
 
 /** Runs one scenario on one transport, and judges what came of it. Never rejects. */
 export async function runScenario(
-  options: SceneOptions,
+  play: Play,
   { profile, live, judges }: RunContext,
 ): Promise<ScenarioRun> {
-  const { scenario, transport } = options;
+  const { scenario, transport } = play;
   const startedMs = performance.now();
   const facts = {
     id: scenario.id,
@@ -35,25 +34,26 @@ export async function runScenario(
     requirements: [...scenario.requirements],
     attempts: 1,
   };
-  let scene: Scene | undefined;
+  let open: OpenPlay | undefined;
   try {
-    scene = new Scene(options);
+    open = play.open();
+    const { scene } = open;
     live.add(scene);
     await scene.prepare();
-    const startFailure = await play(scene, options);
+    const startFailure = await perform(play, open);
     const records = scene.history.records();
     const durationMs = Math.round(performance.now() - startedMs);
     if (startFailure !== undefined) {
-      return { records, result: { ...facts, durationMs, ...notStarted(options, startFailure) } };
+      return { records, result: { ...facts, durationMs, ...notStarted(play, startFailure) } };
     }
     const judgement = await judges.judge(scenario, records);
     // A scenario that hangs is the subject's fault only where something else shows it.
     const isHanging = records.some((each) => each.kind === 'deadline' && each.waitedFor === itsEnd);
     if (isHanging && judgement.verdict === 'pass')
       throw new Error(`${itsEnd} did not come in time`);
-    return { records, result: { ...facts, durationMs, ...judgement, ...unaskedExit(scene) } };
+    return { records, result: { ...facts, durationMs, ...judgement, ...unaskedExit(open) } };
   } catch (error) {
-    const records = scene?.history.records() ?? [];
+    const records = open?.scene.history.records() ?? [];
     const durationMs = Math.round(performance.now() - startedMs);
     const reason = error instanceof Error ? error.message : String(error);
     const checks = scenario.requirements.map((requirement) => ({
@@ -64,8 +64,10 @@ export async function runScenario(
     const result = { ...facts, durationMs, verdict: 'harness-error' as const, checks };
     return { records, result: { ...result, error: (error as Error).stack ?? reason } };
   } finally {
-    await scene?.destroy();
-    if (scene !== undefined) live.delete(scene);
+    if (open !== undefined) {
+      await open.scene.destroy();
+      live.delete(open.scene);
+    }
   }
 }
 
@@ -73,12 +75,9 @@ const longestDriveMs = 120_000;
 const itsEnd = 'the end of the scenario';
 
 /** Each wait of a scenario has a deadline; all of them together must not hold up the whole run. */
-async function driveWithinLimit(
-  scene: Scene,
-  { scenario, timeScale }: SceneOptions,
-): Promise<void> {
+async function driveWithinLimit({ timeScale }: Play, { scene, drive }: OpenPlay): Promise<void> {
   const limitMs = longestDriveMs * Math.max(1, timeScale);
-  const driving = scenario.drive(scene);
+  const driving = drive();
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
@@ -96,16 +95,16 @@ async function driveWithinLimit(
 }
 
 /** Drives the scenario and lets it come to its end; what did not come in time is in the history. */
-async function play(scene: Scene, options: SceneOptions): Promise<StartFailed | undefined> {
+async function perform(play: Play, open: OpenPlay): Promise<StartFailed | undefined> {
   try {
-    if (options.scenario.isLaunchedByDrive !== true) await scene.start();
-    await driveWithinLimit(scene, options);
+    if (!play.isLaunchedByDrive) await open.scene.start();
+    await driveWithinLimit(play, open);
   } catch (error) {
     if (error instanceof StartFailed) return error;
     const isSubjects = error instanceof NotInTime || isSystemError(error);
     if (!isSubjects) throw error;
   }
-  await scene.finish();
+  await open.scene.finish();
   return undefined;
 }
 
@@ -116,22 +115,21 @@ function isSystemError(error: unknown): boolean {
 }
 
 function notStarted(
-  { scenario }: SceneOptions,
+  { scenario, notStarted: reason }: Play,
   { message, stderr }: StartFailed,
 ): Pick<ScenarioResult, 'verdict' | 'checks' | 'subjectExit'> {
   const checks = scenario.requirements.map((requirement) => ({
     requirement,
     verdict: 'fail' as const,
-    reason: 'the bus did not start with the configuration of this scenario',
-    expected: 'a bus that answers',
+    reason,
+    expected: 'one that answers',
     seen: [message, ...stderr].join('\n').slice(0, 1000),
   }));
   return { verdict: 'fail', checks, subjectExit: message };
 }
 
-function unaskedExit({ subject }: Scene): Pick<ScenarioResult, 'subjectExit'> | undefined {
-  const exit = subject?.exit;
-  if (exit === undefined || subject.signals.length > 0) return undefined;
-  if (exit.code === 0 && exit.signal === null) return undefined;
+function unaskedExit(open: OpenPlay): Pick<ScenarioResult, 'subjectExit'> | undefined {
+  const exit = open.unaskedEnd();
+  if (exit === undefined || (exit.code === 0 && exit.signal === null)) return undefined;
   return { subjectExit: howEnded({ exitCode: exit.code, signal: exit.signal }) };
 }

@@ -1,17 +1,16 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { BusSubject } from '../../schemas/generated/bus-subject.ts';
 import type { Check, ScenarioResult } from '../../schemas/generated/conformance-report.ts';
 import type { HistoryRecord } from '../../schemas/generated/history.ts';
-import type { BusScenario } from '../bus-scenario.ts';
-import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { ConformEvents } from '../conform-events.ts';
 import { worstVerdict } from '../report/worst-verdict.ts';
+import type { Scenario } from '../scenario.ts';
 import type { Timings } from '../scene/timings.ts';
 import type { ScenarioRun } from '../selection/selection.ts';
 import type { JudgeProcess } from './judge-process.ts';
 import type { LiveScenes } from './live-scenes.ts';
 import { Patience } from './patience.ts';
+import type { Play } from './play.ts';
 import { runScenario } from './run-scenario.ts';
 import { shortestFailure } from './shortest-failure.ts';
 
@@ -22,12 +21,20 @@ export interface AttemptFacts {
   readonly steps?: readonly number[];
 }
 
-export interface SuiteOptions {
-  readonly runs: readonly ScenarioRun<BusScenario>[];
-  readonly subject: BusSubject;
-  readonly catalogue: Catalogue;
+/** How one attempt is made. */
+export interface AttemptOptions {
   readonly timings: Timings;
-  readonly timeScale: number;
+  readonly seed: string;
+  readonly steps?: ReadonlySet<number>;
+}
+
+export interface SuiteOptions<R extends ScenarioRun<Scenario> = ScenarioRun<Scenario>> {
+  readonly runs: readonly R[];
+  /** A scenario with the subject of the run. */
+  readonly play: (run: R, attempt: AttemptOptions) => Play;
+  /** Why a scenario does not apply to the subject, if it does not. */
+  readonly inapplicable: (scenario: R['scenario']) => string | undefined;
+  readonly timings: Timings;
   readonly seed: string;
   /** Scenarios at the same time. */
   readonly jobs: number;
@@ -45,15 +52,17 @@ export interface SuiteOptions {
   readonly judges: JudgeProcess;
   readonly events: ConformEvents;
   /** The command that runs just this again. */
-  readonly reproduce: (run: ScenarioRun<BusScenario>, attempt: AttemptFacts) => string;
+  readonly reproduce: (run: R, attempt: AttemptFacts) => string;
   /** Told the history of each attempt. */
-  readonly onHistory: (run: ScenarioRun<BusScenario>, records: readonly HistoryRecord[]) => void;
+  readonly onHistory: (run: R, records: readonly HistoryRecord[]) => void;
   /** Ends the run early: nothing more is started. */
   readonly signal: AbortSignal;
 }
 
 /** Runs scenarios, several at a time; the results come in the order of `runs`. */
-export async function runSuite(options: SuiteOptions): Promise<ScenarioResult[]> {
+export async function runSuite<R extends ScenarioRun<Scenario>>(
+  options: SuiteOptions<R>,
+): Promise<ScenarioResult[]> {
   const { runs, jobs, events, isFailFast, signal } = options;
   const patience = new Patience(options.timings);
   events.onPlan(runs.length);
@@ -65,7 +74,7 @@ export async function runSuite(options: SuiteOptions): Promise<ScenarioResult[]>
     for (;;) {
       const index = isStopped || signal.aborted ? undefined : queue.shift();
       if (index === undefined) return;
-      const run = runs[index] as ScenarioRun<BusScenario>;
+      const run = runs[index] as R;
       const { id } = run.scenario;
       events.onStart({ id, transport: run.transport });
       const result = await runRepeatedly({ ...options, patience }, run);
@@ -85,22 +94,22 @@ export async function runSuite(options: SuiteOptions): Promise<ScenarioResult[]>
 }
 
 /** The indexes of runs: those that mostly wait go one after another beside the others. */
-function queues(runs: readonly ScenarioRun<BusScenario>[], jobs: number) {
+function queues(runs: readonly ScenarioRun<Scenario>[], jobs: number) {
   const indexes = [...runs.keys()];
   const isLong = (index: number) => jobs > 1 && runs[index]?.scenario.isLong === true;
   return { long: indexes.filter(isLong), others: indexes.filter((index) => !isLong(index)) };
 }
 
-interface PatientOptions extends SuiteOptions {
+interface PatientOptions<R extends ScenarioRun<Scenario>> extends SuiteOptions<R> {
   readonly patience: Patience;
 }
 
-async function runRepeatedly(
-  options: PatientOptions,
-  run: ScenarioRun<BusScenario>,
+async function runRepeatedly<R extends ScenarioRun<Scenario>>(
+  options: PatientOptions<R>,
+  run: R,
 ): Promise<ScenarioResult> {
-  const missing = missingCapability(options, run);
-  if (missing !== undefined) return notApplicable(run, missing);
+  const reason = options.inapplicable(run.scenario);
+  if (reason !== undefined) return notApplicable(run, reason);
   const attempts: ScenarioResult[] = [];
   for (let attempt = 1; attempt <= options.repeat && !options.signal.aborted; attempt++) {
     attempts.push(await runOnce(options, run, attempt));
@@ -108,27 +117,20 @@ async function runRepeatedly(
   return mergedAttempts(attempts);
 }
 
-async function runOnce(
-  options: PatientOptions,
-  run: ScenarioRun<BusScenario>,
+async function runOnce<R extends ScenarioRun<Scenario>>(
+  options: PatientOptions<R>,
+  run: R,
   attempt: number,
 ): Promise<ScenarioResult> {
-  const { subject, patience, timeScale, live, judges, keepFolder, repeat, reproduce } = options;
-  const { scenario, transport, profile } = run;
+  const { patience, live, judges, keepFolder, repeat, reproduce } = options;
+  const { scenario, profile } = run;
   const seed = attempt === 1 ? options.seed : `${options.seed}-${attempt}`;
   const play = (steps: ReadonlySet<number> | undefined) =>
-    runScenario(
-      {
-        scenario,
-        subject,
-        transport,
-        timings: patience.timings,
-        timeScale,
-        seed,
-        ...(steps && { steps }),
-      },
-      { profile, live, judges },
-    );
+    runScenario(options.play(run, { timings: patience.timings, seed, ...(steps && { steps }) }), {
+      profile,
+      live,
+      judges,
+    });
   const { result, records } = await play(options.steps);
   patience.note(result, records);
   options.onHistory(run, records);
@@ -165,7 +167,7 @@ async function shortestSchedule(
 
 /** Where a history is kept, relative to the folder of the report. */
 function historyFile(
-  { scenario, transport }: ScenarioRun<BusScenario>,
+  { scenario, transport }: ScenarioRun<Scenario>,
   attempt: number | undefined,
 ): string {
   const name = scenario.id.replaceAll('/', '.');
@@ -177,22 +179,12 @@ function keep(file: string, records: readonly HistoryRecord[]): void {
   writeFileSync(file, records.map((record) => `${JSON.stringify(record)}\n`).join(''));
 }
 
-function missingCapability(
-  { subject, catalogue }: SuiteOptions,
-  { scenario }: ScenarioRun<BusScenario>,
-): string | undefined {
-  const declared: readonly string[] = subject.capabilities ?? [];
-  const needed = scenario.requirements.map((id) => catalogue.find(id)?.capability);
-  return needed.find((name) => name !== undefined && !declared.includes(name));
-}
-
 function notApplicable(
-  { scenario, transport, profile }: ScenarioRun<BusScenario>,
-  capability: string,
+  { scenario, transport, profile }: ScenarioRun<Scenario>,
+  reason: string,
 ): ScenarioResult {
   const { id, title, requirements } = scenario;
   const verdict = 'not-applicable' as const;
-  const reason = `the subject does not declare the capability ${capability}`;
   return {
     id,
     title,

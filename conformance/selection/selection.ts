@@ -3,20 +3,21 @@ import type { Transport } from '../../schemas/generated/bus-subject.ts';
 import type { Profile } from '../../schemas/generated/requirements.ts';
 import { nearestName } from '../../schemas/nearest-name.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { SceneTransport } from '../scenario.ts';
 import { type Pattern, patternFromText } from './pattern.ts';
 
 /** What is needed of a scenario to choose it. */
 export interface SelectableScenario {
   readonly id: string;
   readonly requirements: readonly [string, ...string[]];
-  /** Absent: every transport. */
-  readonly transports?: readonly Transport[];
+  /** Absent: every transport of a bus. */
+  readonly transports?: readonly SceneTransport[];
 }
 
 /** Which scenarios are wanted. */
-export interface ScenarioSelection {
+export interface ScenarioSelection<T extends SceneTransport = Transport> {
   readonly profiles: readonly Profile[];
-  readonly transports: readonly Transport[];
+  readonly transports: readonly T[];
   /** Patterns of which a scenario's id, or one of its requirements, matches one; none: all. */
   readonly only: readonly string[];
   /** Patterns of which it matches none. */
@@ -24,9 +25,12 @@ export interface ScenarioSelection {
 }
 
 /** A scenario on one transport. */
-export interface ScenarioRun<S extends SelectableScenario> {
+export interface ScenarioRun<
+  S extends SelectableScenario,
+  T extends SceneTransport = SceneTransport,
+> {
   readonly scenario: S;
-  readonly transport: Transport;
+  readonly transport: T;
   readonly profile: Profile;
 }
 
@@ -38,20 +42,20 @@ export const allTransports: readonly Transport[] = ['tcp', 'unix', 'stdio'];
  * Throws UsageError where a pattern matches nothing at all, naming what may have been meant, and
  * where --only leaves nothing over.
  */
-export function selectScenarios<S extends SelectableScenario>(
+export function selectScenarios<S extends SelectableScenario, T extends SceneTransport>(
   scenarios: readonly S[],
-  { catalogue, ...wanted }: ScenarioSelection & { readonly catalogue: Catalogue },
-): ScenarioRun<S>[] {
+  { catalogue, ...wanted }: ScenarioSelection<T> & { readonly catalogue: Catalogue },
+): ScenarioRun<S, T>[] {
   const only = patternsFrom('--only', wanted.only, scenarios);
   const skip = patternsFrom('--skip', wanted.skip, scenarios);
-  const runs: ScenarioRun<S>[] = [];
+  const runs: ScenarioRun<S, T>[] = [];
   for (const scenario of scenarios) {
     const profile = profileOf(scenario, catalogue);
     if (!wanted.profiles.includes(profile)) continue;
     if (only.length > 0 && !isMatched(scenario, only)) continue;
     if (isMatched(scenario, skip)) continue;
     for (const transport of wanted.transports) {
-      if (scenario.transports?.includes(transport) ?? true) {
+      if (runsOn(scenario, transport)) {
         runs.push({ scenario, transport, profile });
       }
     }
@@ -59,6 +63,14 @@ export function selectScenarios<S extends SelectableScenario>(
   if (runs.length > 0 || only.length === 0) return runs;
   const where = `${wanted.profiles.join(', ')} on ${wanted.transports.join(', ')}`;
   throw new UsageError(`--only ${wanted.only.join(',')} leaves no scenario of ${where}`);
+}
+
+/** Whether a scenario can run on a transport. */
+export function runsOn(
+  { transports = allTransports }: Pick<SelectableScenario, 'transports'>,
+  transport: SceneTransport,
+): boolean {
+  return transports.includes(transport);
 }
 
 /** The profile of a scenario: that of the requirement which it is for. */
@@ -84,7 +96,7 @@ function patternsFrom(
     const pattern = patternFromText(text);
     if (scenarios.some((scenario) => isMatched(scenario, [pattern]))) return pattern;
     const nearest = nearestName(text, namesOf(scenarios));
-    const hint = nearest === undefined ? '' : `; did you mean "${nearest}"?`;
+    const hint = nearest === undefined ? ':' : `; did you mean "${nearest}"?`;
     throw new UsageError(
       `${option} "${text}" matches no scenario and no requirement that one checks${hint} \`conform list\` lists them`,
     );

@@ -7,7 +7,9 @@ import type { SubjectIdentity } from '../../schemas/generated/run.ts';
 const interpreters = /^(?:node|bun|deno|python[\d.]*|ruby|perl|sh|bash)$/;
 
 /** What was run: name, version, command, and the digest of its program or script. */
-export function subjectIdentity(subject: BusSubject): SubjectIdentity {
+export function subjectIdentity(
+  subject: Pick<BusSubject, 'name' | 'version' | 'command' | 'transports'>,
+): SubjectIdentity {
   const { name, version } = subject;
   const [anyTransport] = Object.values(subject.transports ?? {});
   const command = subject.command ?? anyTransport?.command ?? [];

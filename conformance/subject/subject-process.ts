@@ -7,6 +7,8 @@ import type { Waiter } from '../scene/waiter.ts';
 import { pidsWithEnvironment } from './process-table.ts';
 
 export interface SubjectOptions {
+  /** What it is called in the history. */
+  readonly tag?: 'bus' | 'worker';
   readonly argv: readonly string[];
   readonly cwd?: string;
   readonly env: Readonly<Record<string, string>>;
@@ -14,7 +16,7 @@ export interface SubjectOptions {
   readonly mark: string;
   /** Given to it as descriptor 3, where it is not undefined. */
   readonly inheritedFile?: string;
-  /** Whether its stdout is a client's to read; else what comes there is output. */
+  /** Whether its stdout is for somebody else to read; else what comes there is output. */
   readonly isStdio: boolean;
   readonly history: History;
   readonly waiter: Waiter;
@@ -28,7 +30,7 @@ export interface SubjectExit {
 const keptStderrLines = 200;
 const longestLine = 4096;
 
-/** The bus under test: a process, in a group of its own. */
+/** The bus or worker under test: a process, in a group of its own. */
 export class SubjectProcess {
   readonly argv: readonly string[];
   /** The last lines of its stderr. */
@@ -47,7 +49,7 @@ export class SubjectProcess {
   #openStreams = 2;
 
   constructor(options: SubjectOptions) {
-    const { argv, cwd, env, mark, inheritedFile, history, waiter } = options;
+    const { tag = 'bus', argv, cwd, env, mark, inheritedFile, history, waiter } = options;
     this.#options = options;
     this.argv = argv;
     const [name, value] = mark.split('=') as [string, string];
@@ -72,11 +74,11 @@ export class SubjectProcess {
     });
     child.once('exit', (code, signal) => {
       this.exit = { code, signal };
-      history.add({ kind: 'process', process: 'bus', event: 'exit', exitCode: code, signal });
+      history.add({ kind: 'process', process: tag, event: 'exit', exitCode: code, signal });
       waiter.look();
     });
     if (child.pid !== undefined) {
-      history.add({ kind: 'process', process: 'bus', event: 'start', pid: child.pid });
+      history.add({ kind: 'process', process: tag, event: 'start', pid: child.pid });
     }
     this.#readOutput('stderr', child.stderr as Readable);
     if (options.isStdio) this.#openStreams = 1;
@@ -97,11 +99,11 @@ export class SubjectProcess {
   }
 
   #readOutput(stream: 'stdout' | 'stderr', readable: Readable): void {
-    const { history, waiter } = this.#options;
+    const { tag = 'bus', history, waiter } = this.#options;
     const splitter = new LineSplitter();
     const note = (bytes: Buffer) => {
       const line = bytes.toString().slice(0, longestLine);
-      history.add({ kind: 'output', process: 'bus', stream, line });
+      history.add({ kind: 'output', process: tag, stream, line });
       if (stream === 'stderr') this.stderr.push(line);
       if (this.stderr.length > keptStderrLines) this.stderr.shift();
     };
@@ -121,16 +123,21 @@ export class SubjectProcess {
   signal(signal: NodeJS.Signals): void {
     if (this.pid === undefined || !this.isRunning) return;
     this.signals.push(signal);
-    this.#options.history.add({ kind: 'process', process: 'bus', event: 'signal', signal });
+    const { tag = 'bus', history } = this.#options;
+    history.add({ kind: 'process', process: tag, event: 'signal', signal });
     process.kill(this.pid, signal);
   }
 
   /** Waits for its end. */
   async ended(limitMs: number, requirement?: string): Promise<SubjectExit> {
-    return this.#options.waiter.until('the end of the bus', () => this.exit, {
-      limitMs,
-      ...(requirement === undefined ? {} : { requirement }),
-    });
+    return this.#options.waiter.until(
+      `the end of the ${this.#options.tag ?? 'bus'}`,
+      () => this.exit,
+      {
+        limitMs,
+        ...(requirement === undefined ? {} : { requirement }),
+      },
+    );
   }
 
   /** What it has started and that still runs. */

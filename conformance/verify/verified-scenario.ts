@@ -1,17 +1,18 @@
-import type { Transport } from '../../schemas/generated/bus-subject.ts';
 import type {
   ConformanceReport,
   ScenarioResult,
 } from '../../schemas/generated/conformance-report.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { worstVerdict } from '../report/worst-verdict.ts';
+import type { SceneTransport } from '../scenario.ts';
+import { runsOn } from '../selection/selection.ts';
 
 /** What is known of a scenario of this kit. */
 export interface KnownScenario {
   readonly id: string;
   readonly requirements: readonly string[];
-  /** Absent: every transport. */
-  readonly transports?: readonly Transport[];
+  /** Absent: every transport of a bus. */
+  readonly transports?: readonly SceneTransport[];
 }
 
 /** The scenarios and requirements that a report is held against. */
@@ -39,7 +40,7 @@ export function scenarioProblems(report: ConformanceReport, suite: KnownSuite): 
 
 /** The scenarios that a report which calls itself complete lacks, one line each. */
 export function missingScenarios(
-  { scenarios, selection, capabilities }: ConformanceReport,
+  { kind, scenarios, selection, capabilities }: ConformanceReport,
   suite: KnownSuite,
 ): string[] {
   const present = new Set(scenarios.map(nameOf));
@@ -48,9 +49,12 @@ export function missingScenarios(
       const capability = suite.catalogue.find(id)?.capability;
       return capability !== undefined && !capabilities.includes(capability);
     });
-    if (isUndeclared) return [];
+    const profile = suite.catalogue.find(scenario.requirements[0] ?? '')?.profile;
+    const isUnclaimed =
+      kind === 'worker' && (profile === undefined || !capabilities.includes(profile));
+    if (isUndeclared || isUnclaimed) return [];
     return selection.transports
-      .filter((transport) => scenario.transports?.some((each) => each === transport) ?? true)
+      .filter((transport) => runsOn(scenario, transport))
       .map((transport) => nameOf({ id: scenario.id, transport }))
       .filter((name) => !present.has(name))
       .map((name) => `${name}: is missing, and the report calls itself complete`);

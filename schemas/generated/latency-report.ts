@@ -135,6 +135,10 @@ export const Sample = Type.Object({
   }),
   /** process/read calls that it took. */
   reads: Type.Optional(Type.Integer({ description: "process/read calls that it took.", minimum: 0 })),
+  /** Made to see the phases in the bus, with a traceparent; it counts in those and in nothing else. */
+  traced: Type.Optional(Type.Boolean({
+    description: "Made to see the phases in the bus, with a traceparent; it counts in those and in nothing else.",
+  })),
 }, { description: "One measured run of a metric.", additionalProperties: false });
 /**
  * One measured run of a metric.
@@ -180,6 +184,42 @@ export const MetricSummary = Type.Object({
 export type MetricSummary = Type.Static<typeof MetricSummary>;
 
 /**
+ * A goal, held against what was measured.
+ *
+ * @example
+ * ```json
+ * {"name":"events-over-read","subject":"tcp 80 ms warm","value":0.54,"limit":0.62,"isMet":true}
+ * ```
+ */
+export const Goal = Type.Object({
+  /**
+   * Which goal: completion by events over completion by read, a ratio; the client's own work in a
+   * call, what an adapter adds, a cold connection over TLS, in microseconds; the share that named
+   * spans account for, of a connection and of a call.
+   */
+  name: Type.Enum(["events-over-read", "client-work", "adapter-cost", "cold-tls-connection", "connection-coverage", "call-coverage"], {
+    description: "Which goal: completion by events over completion by read, a ratio; the client's own work in a call, what an adapter adds, a cold connection over TLS, in microseconds; the share that named spans account for, of a connection and of a call.",
+  }),
+  /** Whose it is. */
+  subject: Type.String({ description: "Whose it is.", minLength: 1 }),
+  /** What was measured. */
+  value: Type.Number({ description: "What was measured." }),
+  /** What it is held against. */
+  limit: Type.Number({ description: "What it is held against." }),
+  /** Whether it is met. */
+  isMet: Type.Boolean({ description: "Whether it is met." }),
+}, { description: "A goal, held against what was measured.", additionalProperties: false });
+/**
+ * A goal, held against what was measured.
+ *
+ * @example
+ * ```json
+ * {"name":"events-over-read","subject":"tcp 80 ms warm","value":0.54,"limit":0.62,"isMet":true}
+ * ```
+ */
+export type Goal = Type.Static<typeof Goal>;
+
+/**
  * An arm with all its samples.
  *
  * @example
@@ -215,7 +255,7 @@ export type ArmResult = Type.Static<typeof ArmResult>;
  *
  * @example
  * ```json
- * {"samples":30,"warmups":5,"runs":3,"command":["/bin/true"]}
+ * {"samples":30,"warmups":5,"runs":3,"command":["/bin/true"],"cwd":"/"}
  * ```
  */
 export const LatencySettings = Type.Object({
@@ -226,6 +266,8 @@ export const LatencySettings = Type.Object({
   /** Runs per arm, the arms alternating. */
   runs: Type.Integer({ description: "Runs per arm, the arms alternating.", minimum: 1 }),
   command: Argv,
+  /** Where it is run. */
+  cwd: Type.String({ description: "Where it is run.", minLength: 1 }),
 }, {
   description: "How the run was made; runs that differ here are not compared.",
   additionalProperties: false,
@@ -235,7 +277,7 @@ export const LatencySettings = Type.Object({
  *
  * @example
  * ```json
- * {"samples":30,"warmups":5,"runs":3,"command":["/bin/true"]}
+ * {"samples":30,"warmups":5,"runs":3,"command":["/bin/true"],"cwd":"/"}
  * ```
  */
 export type LatencySettings = Type.Static<typeof LatencySettings>;
@@ -245,7 +287,7 @@ export type LatencySettings = Type.Static<typeof LatencySettings>;
  *
  * @example
  * ```json
- * {"version":1,"suite":{"name":"stdio-bus-kit","version":"0.1.0"},"machine":{"os":"linux","release":"6.1.0","arch":"x64","cpu":"Example CPU","cores":2,"memoryBytes":25769803776,"node":"v20.20.2"},"seed":"20260105","startedAt":"2026-01-05T09:30:00.000Z","durationMs":60000,"settings":{"samples":30,"warmups":5,"runs":3,"command":["/bin/true"]},"arms":[],"peers":[{"name":"reference","version":"0.1.0","command":["stdio_bus"]}]}
+ * {"version":1,"suite":{"name":"stdio-bus-kit","version":"0.1.0"},"machine":{"os":"linux","release":"6.1.0","arch":"x64","cpu":"Example CPU","cores":2,"memoryBytes":25769803776,"node":"v20.20.2"},"seed":"20260105","startedAt":"2026-01-05T09:30:00.000Z","durationMs":60000,"settings":{"samples":30,"warmups":5,"runs":3,"command":["/bin/true"],"cwd":"/"},"arms":[],"goals":[],"warnings":[],"peers":[{"name":"reference","version":"0.1.0","command":["stdio_bus"]}]}
  * ```
  */
 export const LatencyReport = Type.Object({
@@ -262,6 +304,10 @@ export const LatencyReport = Type.Object({
   settings: LatencySettings,
   /** The arms. */
   arms: Type.Array(ArmResult, { description: "The arms." }),
+  /** The goals that this run can say something about. */
+  goals: Type.Array(Goal, { description: "The goals that this run can say something about." }),
+  /** What makes its figures doubtful: a sentence each. */
+  warnings: Type.Array(Type.String({ minLength: 1 }), { description: "What makes its figures doubtful: a sentence each." }),
   /** Bus, adapter and worker that were measured; two runs with other peers are not compared. */
   peers: Type.Array(SubjectIdentity, {
     description: "Bus, adapter and worker that were measured; two runs with other peers are not compared.",
@@ -272,7 +318,7 @@ export const LatencyReport = Type.Object({
  *
  * @example
  * ```json
- * {"version":1,"suite":{"name":"stdio-bus-kit","version":"0.1.0"},"machine":{"os":"linux","release":"6.1.0","arch":"x64","cpu":"Example CPU","cores":2,"memoryBytes":25769803776,"node":"v20.20.2"},"seed":"20260105","startedAt":"2026-01-05T09:30:00.000Z","durationMs":60000,"settings":{"samples":30,"warmups":5,"runs":3,"command":["/bin/true"]},"arms":[],"peers":[{"name":"reference","version":"0.1.0","command":["stdio_bus"]}]}
+ * {"version":1,"suite":{"name":"stdio-bus-kit","version":"0.1.0"},"machine":{"os":"linux","release":"6.1.0","arch":"x64","cpu":"Example CPU","cores":2,"memoryBytes":25769803776,"node":"v20.20.2"},"seed":"20260105","startedAt":"2026-01-05T09:30:00.000Z","durationMs":60000,"settings":{"samples":30,"warmups":5,"runs":3,"command":["/bin/true"],"cwd":"/"},"arms":[],"goals":[],"warnings":[],"peers":[{"name":"reference","version":"0.1.0","command":["stdio_bus"]}]}
  * ```
  */
 export type LatencyReport = Type.Static<typeof LatencyReport>;

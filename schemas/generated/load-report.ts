@@ -13,7 +13,7 @@ import { Interval, Machine, Percentiles, Seed, SubjectIdentity, Suite, Timestamp
  * "throughput"
  * ```
  */
-export const LoadQuestion = Type.Enum(["round-trip", "throughput", "open-loop", "connections", "workers", "sessions", "idle-connections", "start", "recovery", "drain", "slow-reader", "cpu"], { description: "What is asked." });
+export const LoadQuestion = Type.Enum(["round-trip", "throughput", "open-loop", "highest-rate", "connections", "workers", "sessions", "pending", "idle-connections", "start", "recovery", "drain", "slow-reader", "cpu"], { description: "What is asked." });
 /**
  * What is asked.
  *
@@ -122,6 +122,10 @@ export const LoadSample = Type.Object({
   histogram: Type.Optional(Base64),
   /** Resident memory of the bus, in bytes. */
   rssBytes: Type.Optional(Type.Integer({ description: "Resident memory of the bus, in bytes.", minimum: 0 })),
+  /** By how much the resident memory of the bus grew with what the question is about, in bytes. */
+  rssGrowthBytes: Type.Optional(Type.Integer({
+    description: "By how much the resident memory of the bus grew with what the question is about, in bytes.",
+  })),
   /** Processor time of the bus per frame, in microseconds. */
   cpuUsPerFrame: Type.Optional(Type.Number({ description: "Processor time of the bus per frame, in microseconds.", minimum: 0 })),
   /** Share of one core that the bus used, at idle for example. */
@@ -132,6 +136,14 @@ export const LoadSample = Type.Object({
   /** The time that was asked for: to start, to recover, to drain. */
   durationUs: Type.Optional(Type.Number({
     description: "The time that was asked for: to start, to recover, to drain.",
+    minimum: 0,
+  })),
+  /**
+   * How long after its intended time a request left the load generator, 99th percentile, in
+   * microseconds; it is part of the latency.
+   */
+  generatorLatenessUs: Type.Optional(Type.Number({
+    description: "How long after its intended time a request left the load generator, 99th percentile, in microseconds; it is part of the latency.",
     minimum: 0,
   })),
   /** Share of one core that the load generator used; near 1 the result is bound by it. */
@@ -169,7 +181,7 @@ export const LoadRatio = Type.Object({
   question: LoadQuestion,
   point: LoadPoint,
   /** What is compared. */
-  measure: Type.Enum(["framesPerSec", "bytesPerSec", "p50", "p99", "rssBytes", "cpuUsPerFrame", "durationUs"], { description: "What is compared." }),
+  measure: Type.Enum(["framesPerSec", "bytesPerSec", "p50", "p99", "rssBytes", "rssGrowthBytes", "cpuUsPerFrame", "cpuShare", "durationUs"], { description: "What is compared." }),
   interval: Interval,
 }, {
   description: "One subject against the first, at one point.",
@@ -203,6 +215,8 @@ export const LoadSubject = Type.Object({
   gate: Type.Enum(["passed", "failed", "not-run"], { description: "How the short conformance gate ended." }),
   /** Requirements that it failed there. */
   gateFailures: Type.Array(RequirementId, { description: "Requirements that it failed there." }),
+  /** Why it was not run, or what was wrong with the run. */
+  gateNote: Type.Optional(Type.String({ description: "Why it was not run, or what was wrong with the run.", minLength: 1 })),
 }, { description: "A subject or a baseline.", additionalProperties: false });
 /**
  * A subject or a baseline.
@@ -227,6 +241,13 @@ export const LoadSettings = Type.Object({
   mode: Type.Enum(["quick", "default", "full"], { description: "How much was measured." }),
   /** Length of one measurement, in milliseconds. */
   sampleMs: Type.Integer({ description: "Length of one measurement, in milliseconds.", minimum: 1 }),
+  /** The highest rate is the one that keeps the 99th percentile under this, in microseconds. */
+  p99BoundUs: Type.Optional(Type.Number({
+    description: "The highest rate is the one that keeps the 99th percentile under this, in microseconds.",
+    exclusiveMinimum: 0,
+  })),
+  /** Language of the echo worker. */
+  worker: Type.Optional(Type.Enum(["c", "node"], { description: "Language of the echo worker." })),
 }, {
   description: "How the run was made; runs that differ here are not compared.",
   additionalProperties: false,

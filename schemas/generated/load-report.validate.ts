@@ -7,7 +7,7 @@ import type { LoadCounts, LoadPoint, LoadQuestion, LoadRatio, LoadReport, LoadSa
 
 /** Whether a value is a {@link LoadQuestion}; `errors` then says what is wrong. */
 export const validateLoadQuestion: Validator<LoadQuestion> = validate0;
-const schema1 = {"enum":["round-trip","throughput","open-loop","connections","workers","sessions","idle-connections","start","recovery","drain","slow-reader","cpu"]};
+const schema1 = {"enum":["round-trip","throughput","open-loop","highest-rate","connections","workers","sessions","pending","idle-connections","start","recovery","drain","slow-reader","cpu"]};
 
 function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -19,7 +19,7 @@ evaluated0.props = undefined;
 if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
-if(!((((((((((((data === "round-trip") || (data === "throughput")) || (data === "open-loop")) || (data === "connections")) || (data === "workers")) || (data === "sessions")) || (data === "idle-connections")) || (data === "start")) || (data === "recovery")) || (data === "drain")) || (data === "slow-reader")) || (data === "cpu"))){
+if(!((((((((((((((data === "round-trip") || (data === "throughput")) || (data === "open-loop")) || (data === "highest-rate")) || (data === "connections")) || (data === "workers")) || (data === "sessions")) || (data === "pending")) || (data === "idle-connections")) || (data === "start")) || (data === "recovery")) || (data === "drain")) || (data === "slow-reader")) || (data === "cpu"))){
 const err0 = {instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema1.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err0];
@@ -515,7 +515,7 @@ validate6.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 /** Whether a value is a {@link LoadSample}; `errors` then says what is wrong. */
 export const validateLoadSample: Validator<LoadSample> = validate8;
-const schema9 = {"type":"object","additionalProperties":false,"required":["subject","round","question","point","counts"],"properties":{"subject":{"type":"string","minLength":1},"round":{"type":"integer","minimum":1},"question":{"$ref":"#/$defs/LoadQuestion"},"point":{"$ref":"#/$defs/LoadPoint"},"counts":{"$ref":"#/$defs/LoadCounts"},"framesPerSec":{"type":"number","minimum":0},"bytesPerSec":{"type":"number","minimum":0},"latencyUs":{"$ref":"run.schema.json#/$defs/Percentiles"},"histogram":{"$ref":"process.schema.json#/$defs/Base64"},"rssBytes":{"type":"integer","minimum":0},"cpuUsPerFrame":{"type":"number","minimum":0},"cpuShare":{"type":"number","minimum":0},"durationUs":{"type":"number","minimum":0},"generatorCpuShare":{"type":"number","minimum":0},"error":{"type":"string","minLength":1}}};
+const schema9 = {"type":"object","additionalProperties":false,"required":["subject","round","question","point","counts"],"properties":{"subject":{"type":"string","minLength":1},"round":{"type":"integer","minimum":1},"question":{"$ref":"#/$defs/LoadQuestion"},"point":{"$ref":"#/$defs/LoadPoint"},"counts":{"$ref":"#/$defs/LoadCounts"},"framesPerSec":{"type":"number","minimum":0},"bytesPerSec":{"type":"number","minimum":0},"latencyUs":{"$ref":"run.schema.json#/$defs/Percentiles"},"histogram":{"$ref":"process.schema.json#/$defs/Base64"},"rssBytes":{"type":"integer","minimum":0},"rssGrowthBytes":{"type":"integer"},"cpuUsPerFrame":{"type":"number","minimum":0},"cpuShare":{"type":"number","minimum":0},"durationUs":{"type":"number","minimum":0},"generatorLatenessUs":{"type":"number","minimum":0},"generatorCpuShare":{"type":"number","minimum":0},"error":{"type":"string","minLength":1}}};
 const func1 = Object.prototype.hasOwnProperty;
 const func2 = codePointLength;
 
@@ -529,7 +529,7 @@ evaluated0.props = undefined;
 if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
-if(!((((((((((((data === "round-trip") || (data === "throughput")) || (data === "open-loop")) || (data === "connections")) || (data === "workers")) || (data === "sessions")) || (data === "idle-connections")) || (data === "start")) || (data === "recovery")) || (data === "drain")) || (data === "slow-reader")) || (data === "cpu"))){
+if(!((((((((((((((data === "round-trip") || (data === "throughput")) || (data === "open-loop")) || (data === "highest-rate")) || (data === "connections")) || (data === "workers")) || (data === "sessions")) || (data === "pending")) || (data === "idle-connections")) || (data === "start")) || (data === "recovery")) || (data === "drain")) || (data === "slow-reader")) || (data === "cpu"))){
 const err0 = {instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema1.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err0];
@@ -1595,11 +1595,10 @@ errors++;
 }
 }
 }
-if(data.cpuUsPerFrame !== undefined){
-let data10 = data.cpuUsPerFrame;
-if((typeof data10 == "number") && (isFinite(data10))){
-if(data10 < 0 || isNaN(data10)){
-const err16 = {instancePath:instancePath+"/cpuUsPerFrame",schemaPath:"#/properties/cpuUsPerFrame/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(data.rssGrowthBytes !== undefined){
+let data10 = data.rssGrowthBytes;
+if(!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))){
+const err16 = {instancePath:instancePath+"/rssGrowthBytes",schemaPath:"#/properties/rssGrowthBytes/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -1609,8 +1608,11 @@ vErrors.push(err16);
 errors++;
 }
 }
-else {
-const err17 = {instancePath:instancePath+"/cpuUsPerFrame",schemaPath:"#/properties/cpuUsPerFrame/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(data.cpuUsPerFrame !== undefined){
+let data11 = data.cpuUsPerFrame;
+if((typeof data11 == "number") && (isFinite(data11))){
+if(data11 < 0 || isNaN(data11)){
+const err17 = {instancePath:instancePath+"/cpuUsPerFrame",schemaPath:"#/properties/cpuUsPerFrame/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -1620,11 +1622,8 @@ vErrors.push(err17);
 errors++;
 }
 }
-if(data.cpuShare !== undefined){
-let data11 = data.cpuShare;
-if((typeof data11 == "number") && (isFinite(data11))){
-if(data11 < 0 || isNaN(data11)){
-const err18 = {instancePath:instancePath+"/cpuShare",schemaPath:"#/properties/cpuShare/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+else {
+const err18 = {instancePath:instancePath+"/cpuUsPerFrame",schemaPath:"#/properties/cpuUsPerFrame/type",keyword:"type",params:{type: "number"},message:"must be number"};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -1634,8 +1633,11 @@ vErrors.push(err18);
 errors++;
 }
 }
-else {
-const err19 = {instancePath:instancePath+"/cpuShare",schemaPath:"#/properties/cpuShare/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(data.cpuShare !== undefined){
+let data12 = data.cpuShare;
+if((typeof data12 == "number") && (isFinite(data12))){
+if(data12 < 0 || isNaN(data12)){
+const err19 = {instancePath:instancePath+"/cpuShare",schemaPath:"#/properties/cpuShare/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -1645,11 +1647,8 @@ vErrors.push(err19);
 errors++;
 }
 }
-if(data.durationUs !== undefined){
-let data12 = data.durationUs;
-if((typeof data12 == "number") && (isFinite(data12))){
-if(data12 < 0 || isNaN(data12)){
-const err20 = {instancePath:instancePath+"/durationUs",schemaPath:"#/properties/durationUs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+else {
+const err20 = {instancePath:instancePath+"/cpuShare",schemaPath:"#/properties/cpuShare/type",keyword:"type",params:{type: "number"},message:"must be number"};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -1659,8 +1658,11 @@ vErrors.push(err20);
 errors++;
 }
 }
-else {
-const err21 = {instancePath:instancePath+"/durationUs",schemaPath:"#/properties/durationUs/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(data.durationUs !== undefined){
+let data13 = data.durationUs;
+if((typeof data13 == "number") && (isFinite(data13))){
+if(data13 < 0 || isNaN(data13)){
+const err21 = {instancePath:instancePath+"/durationUs",schemaPath:"#/properties/durationUs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -1670,11 +1672,8 @@ vErrors.push(err21);
 errors++;
 }
 }
-if(data.generatorCpuShare !== undefined){
-let data13 = data.generatorCpuShare;
-if((typeof data13 == "number") && (isFinite(data13))){
-if(data13 < 0 || isNaN(data13)){
-const err22 = {instancePath:instancePath+"/generatorCpuShare",schemaPath:"#/properties/generatorCpuShare/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+else {
+const err22 = {instancePath:instancePath+"/durationUs",schemaPath:"#/properties/durationUs/type",keyword:"type",params:{type: "number"},message:"must be number"};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -1684,8 +1683,11 @@ vErrors.push(err22);
 errors++;
 }
 }
-else {
-const err23 = {instancePath:instancePath+"/generatorCpuShare",schemaPath:"#/properties/generatorCpuShare/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(data.generatorLatenessUs !== undefined){
+let data14 = data.generatorLatenessUs;
+if((typeof data14 == "number") && (isFinite(data14))){
+if(data14 < 0 || isNaN(data14)){
+const err23 = {instancePath:instancePath+"/generatorLatenessUs",schemaPath:"#/properties/generatorLatenessUs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -1695,11 +1697,8 @@ vErrors.push(err23);
 errors++;
 }
 }
-if(data.error !== undefined){
-let data14 = data.error;
-if(typeof data14 === "string"){
-if(func2(data14) < 1){
-const err24 = {instancePath:instancePath+"/error",schemaPath:"#/properties/error/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+else {
+const err24 = {instancePath:instancePath+"/generatorLatenessUs",schemaPath:"#/properties/generatorLatenessUs/type",keyword:"type",params:{type: "number"},message:"must be number"};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -1709,8 +1708,11 @@ vErrors.push(err24);
 errors++;
 }
 }
-else {
-const err25 = {instancePath:instancePath+"/error",schemaPath:"#/properties/error/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.generatorCpuShare !== undefined){
+let data15 = data.generatorCpuShare;
+if((typeof data15 == "number") && (isFinite(data15))){
+if(data15 < 0 || isNaN(data15)){
+const err25 = {instancePath:instancePath+"/generatorCpuShare",schemaPath:"#/properties/generatorCpuShare/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -1720,14 +1722,50 @@ vErrors.push(err25);
 errors++;
 }
 }
-}
 else {
-const err26 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err26 = {instancePath:instancePath+"/generatorCpuShare",schemaPath:"#/properties/generatorCpuShare/type",keyword:"type",params:{type: "number"},message:"must be number"};
 if(vErrors === null){
 vErrors = [err26];
 }
 else {
 vErrors.push(err26);
+}
+errors++;
+}
+}
+if(data.error !== undefined){
+let data16 = data.error;
+if(typeof data16 === "string"){
+if(func2(data16) < 1){
+const err27 = {instancePath:instancePath+"/error",schemaPath:"#/properties/error/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+}
+else {
+const err28 = {instancePath:instancePath+"/error",schemaPath:"#/properties/error/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+}
+}
+else {
+const err29 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
 }
 errors++;
 }
@@ -1738,7 +1776,7 @@ validate8.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 /** Whether a value is a {@link LoadRatio}; `errors` then says what is wrong. */
 export const validateLoadRatio: Validator<LoadRatio> = validate17;
-const schema18 = {"type":"object","additionalProperties":false,"required":["subject","question","point","measure","interval"],"properties":{"subject":{"type":"string","minLength":1},"question":{"$ref":"#/$defs/LoadQuestion"},"point":{"$ref":"#/$defs/LoadPoint"},"measure":{"enum":["framesPerSec","bytesPerSec","p50","p99","rssBytes","cpuUsPerFrame","durationUs"]},"interval":{"$ref":"run.schema.json#/$defs/Interval"}}};
+const schema18 = {"type":"object","additionalProperties":false,"required":["subject","question","point","measure","interval"],"properties":{"subject":{"type":"string","minLength":1},"question":{"$ref":"#/$defs/LoadQuestion"},"point":{"$ref":"#/$defs/LoadPoint"},"measure":{"enum":["framesPerSec","bytesPerSec","p50","p99","rssBytes","rssGrowthBytes","cpuUsPerFrame","cpuShare","durationUs"]},"interval":{"$ref":"run.schema.json#/$defs/Interval"}}};
 const schema19 = {"type":"object","additionalProperties":false,"required":["ratio","low","high","confidence"],"properties":{"ratio":{"type":"number","minimum":0},"low":{"type":"number","minimum":0},"high":{"type":"number","minimum":0},"confidence":{"type":"number","exclusiveMinimum":0,"exclusiveMaximum":1}}};
 
 function validate20(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -2043,7 +2081,7 @@ errors = vErrors.length;
 }
 if(data.measure !== undefined){
 let data3 = data.measure;
-if(!(((((((data3 === "framesPerSec") || (data3 === "bytesPerSec")) || (data3 === "p50")) || (data3 === "p99")) || (data3 === "rssBytes")) || (data3 === "cpuUsPerFrame")) || (data3 === "durationUs"))){
+if(!(((((((((data3 === "framesPerSec") || (data3 === "bytesPerSec")) || (data3 === "p50")) || (data3 === "p99")) || (data3 === "rssBytes")) || (data3 === "rssGrowthBytes")) || (data3 === "cpuUsPerFrame")) || (data3 === "cpuShare")) || (data3 === "durationUs"))){
 const err8 = {instancePath:instancePath+"/measure",schemaPath:"#/properties/measure/enum",keyword:"enum",params:{allowedValues: schema18.properties.measure.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err8];
@@ -2078,7 +2116,7 @@ validate17.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 /** Whether a value is a {@link LoadSubject}; `errors` then says what is wrong. */
 export const validateLoadSubject: Validator<LoadSubject> = validate21;
-const schema22 = {"type":"object","additionalProperties":false,"required":["identity","role","gate","gateFailures"],"properties":{"identity":{"$ref":"run.schema.json#/$defs/SubjectIdentity"},"role":{"enum":["subject","relay","worker"]},"gate":{"enum":["passed","failed","not-run"]},"gateFailures":{"type":"array","items":{"$ref":"requirements.schema.json#/$defs/RequirementId"}}}};
+const schema22 = {"type":"object","additionalProperties":false,"required":["identity","role","gate","gateFailures"],"properties":{"identity":{"$ref":"run.schema.json#/$defs/SubjectIdentity"},"role":{"enum":["subject","relay","worker"]},"gate":{"enum":["passed","failed","not-run"]},"gateFailures":{"type":"array","items":{"$ref":"requirements.schema.json#/$defs/RequirementId"}},"gateNote":{"type":"string","minLength":1}}};
 const schema23 = {"type":"object","additionalProperties":false,"required":["name","command"],"properties":{"name":{"type":"string","minLength":1},"version":{"type":"string"},"command":{"$ref":"subject.schema.json#/$defs/Argv"},"sha256":{"$ref":"#/$defs/Sha256"}}};
 const schema24 = {"type":"array","minItems":1,"items":{"type":"string","pattern":"^[^\\u0000]*$"}};
 const pattern5 = new RegExp("^[^\\u0000]*$", "u");
@@ -2388,7 +2426,7 @@ vErrors.push(err3);
 errors++;
 }
 for(const key0 in data){
-if(!((((key0 === "identity") || (key0 === "role")) || (key0 === "gate")) || (key0 === "gateFailures"))){
+if(!(((((key0 === "identity") || (key0 === "role")) || (key0 === "gate")) || (key0 === "gateFailures")) || (key0 === "gateNote"))){
 const err4 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err4];
@@ -2453,14 +2491,39 @@ vErrors.push(err7);
 errors++;
 }
 }
-}
-else {
-const err8 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data.gateNote !== undefined){
+let data5 = data.gateNote;
+if(typeof data5 === "string"){
+if(func2(data5) < 1){
+const err8 = {instancePath:instancePath+"/gateNote",schemaPath:"#/properties/gateNote/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err8];
 }
 else {
 vErrors.push(err8);
+}
+errors++;
+}
+}
+else {
+const err9 = {instancePath:instancePath+"/gateNote",schemaPath:"#/properties/gateNote/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+}
+else {
+const err10 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
 }
 errors++;
 }
@@ -2471,7 +2534,7 @@ validate21.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 /** Whether a value is a {@link LoadSettings}; `errors` then says what is wrong. */
 export const validateLoadSettings: Validator<LoadSettings> = validate31;
-const schema32 = {"type":"object","additionalProperties":false,"required":["mode","sampleMs"],"properties":{"mode":{"enum":["quick","default","full"]},"sampleMs":{"type":"integer","minimum":1}}};
+const schema32 = {"type":"object","additionalProperties":false,"required":["mode","sampleMs"],"properties":{"mode":{"enum":["quick","default","full"]},"sampleMs":{"type":"integer","minimum":1},"p99BoundUs":{"type":"number","exclusiveMinimum":0},"worker":{"enum":["c","node"]}}};
 
 function validate31(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -2505,7 +2568,7 @@ vErrors.push(err1);
 errors++;
 }
 for(const key0 in data){
-if(!((key0 === "mode") || (key0 === "sampleMs"))){
+if(!((((key0 === "mode") || (key0 === "sampleMs")) || (key0 === "p99BoundUs")) || (key0 === "worker"))){
 const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err2];
@@ -2554,14 +2617,52 @@ errors++;
 }
 }
 }
-}
-else {
-const err6 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data.p99BoundUs !== undefined){
+let data2 = data.p99BoundUs;
+if((typeof data2 == "number") && (isFinite(data2))){
+if(data2 <= 0 || isNaN(data2)){
+const err6 = {instancePath:instancePath+"/p99BoundUs",schemaPath:"#/properties/p99BoundUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"};
 if(vErrors === null){
 vErrors = [err6];
 }
 else {
 vErrors.push(err6);
+}
+errors++;
+}
+}
+else {
+const err7 = {instancePath:instancePath+"/p99BoundUs",schemaPath:"#/properties/p99BoundUs/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data.worker !== undefined){
+let data3 = data.worker;
+if(!((data3 === "c") || (data3 === "node"))){
+const err8 = {instancePath:instancePath+"/worker",schemaPath:"#/properties/worker/enum",keyword:"enum",params:{allowedValues: schema32.properties.worker.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+}
+else {
+const err9 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
 }
 errors++;
 }
@@ -3103,7 +3204,7 @@ vErrors.push(err3);
 errors++;
 }
 for(const key0 in data){
-if(!((((key0 === "identity") || (key0 === "role")) || (key0 === "gate")) || (key0 === "gateFailures"))){
+if(!(((((key0 === "identity") || (key0 === "role")) || (key0 === "gate")) || (key0 === "gateFailures")) || (key0 === "gateNote"))){
 const err4 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err4];
@@ -3168,14 +3269,39 @@ vErrors.push(err7);
 errors++;
 }
 }
-}
-else {
-const err8 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data.gateNote !== undefined){
+let data5 = data.gateNote;
+if(typeof data5 === "string"){
+if(func2(data5) < 1){
+const err8 = {instancePath:instancePath+"/gateNote",schemaPath:"#/properties/gateNote/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err8];
 }
 else {
 vErrors.push(err8);
+}
+errors++;
+}
+}
+else {
+const err9 = {instancePath:instancePath+"/gateNote",schemaPath:"#/properties/gateNote/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+}
+else {
+const err10 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
 }
 errors++;
 }
@@ -3413,11 +3539,10 @@ errors++;
 }
 }
 }
-if(data.cpuUsPerFrame !== undefined){
-let data10 = data.cpuUsPerFrame;
-if((typeof data10 == "number") && (isFinite(data10))){
-if(data10 < 0 || isNaN(data10)){
-const err16 = {instancePath:instancePath+"/cpuUsPerFrame",schemaPath:"#/properties/cpuUsPerFrame/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(data.rssGrowthBytes !== undefined){
+let data10 = data.rssGrowthBytes;
+if(!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))){
+const err16 = {instancePath:instancePath+"/rssGrowthBytes",schemaPath:"#/properties/rssGrowthBytes/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -3427,8 +3552,11 @@ vErrors.push(err16);
 errors++;
 }
 }
-else {
-const err17 = {instancePath:instancePath+"/cpuUsPerFrame",schemaPath:"#/properties/cpuUsPerFrame/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(data.cpuUsPerFrame !== undefined){
+let data11 = data.cpuUsPerFrame;
+if((typeof data11 == "number") && (isFinite(data11))){
+if(data11 < 0 || isNaN(data11)){
+const err17 = {instancePath:instancePath+"/cpuUsPerFrame",schemaPath:"#/properties/cpuUsPerFrame/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -3438,11 +3566,8 @@ vErrors.push(err17);
 errors++;
 }
 }
-if(data.cpuShare !== undefined){
-let data11 = data.cpuShare;
-if((typeof data11 == "number") && (isFinite(data11))){
-if(data11 < 0 || isNaN(data11)){
-const err18 = {instancePath:instancePath+"/cpuShare",schemaPath:"#/properties/cpuShare/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+else {
+const err18 = {instancePath:instancePath+"/cpuUsPerFrame",schemaPath:"#/properties/cpuUsPerFrame/type",keyword:"type",params:{type: "number"},message:"must be number"};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -3452,8 +3577,11 @@ vErrors.push(err18);
 errors++;
 }
 }
-else {
-const err19 = {instancePath:instancePath+"/cpuShare",schemaPath:"#/properties/cpuShare/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(data.cpuShare !== undefined){
+let data12 = data.cpuShare;
+if((typeof data12 == "number") && (isFinite(data12))){
+if(data12 < 0 || isNaN(data12)){
+const err19 = {instancePath:instancePath+"/cpuShare",schemaPath:"#/properties/cpuShare/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -3463,11 +3591,8 @@ vErrors.push(err19);
 errors++;
 }
 }
-if(data.durationUs !== undefined){
-let data12 = data.durationUs;
-if((typeof data12 == "number") && (isFinite(data12))){
-if(data12 < 0 || isNaN(data12)){
-const err20 = {instancePath:instancePath+"/durationUs",schemaPath:"#/properties/durationUs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+else {
+const err20 = {instancePath:instancePath+"/cpuShare",schemaPath:"#/properties/cpuShare/type",keyword:"type",params:{type: "number"},message:"must be number"};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -3477,8 +3602,11 @@ vErrors.push(err20);
 errors++;
 }
 }
-else {
-const err21 = {instancePath:instancePath+"/durationUs",schemaPath:"#/properties/durationUs/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(data.durationUs !== undefined){
+let data13 = data.durationUs;
+if((typeof data13 == "number") && (isFinite(data13))){
+if(data13 < 0 || isNaN(data13)){
+const err21 = {instancePath:instancePath+"/durationUs",schemaPath:"#/properties/durationUs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -3488,11 +3616,8 @@ vErrors.push(err21);
 errors++;
 }
 }
-if(data.generatorCpuShare !== undefined){
-let data13 = data.generatorCpuShare;
-if((typeof data13 == "number") && (isFinite(data13))){
-if(data13 < 0 || isNaN(data13)){
-const err22 = {instancePath:instancePath+"/generatorCpuShare",schemaPath:"#/properties/generatorCpuShare/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+else {
+const err22 = {instancePath:instancePath+"/durationUs",schemaPath:"#/properties/durationUs/type",keyword:"type",params:{type: "number"},message:"must be number"};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -3502,8 +3627,11 @@ vErrors.push(err22);
 errors++;
 }
 }
-else {
-const err23 = {instancePath:instancePath+"/generatorCpuShare",schemaPath:"#/properties/generatorCpuShare/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(data.generatorLatenessUs !== undefined){
+let data14 = data.generatorLatenessUs;
+if((typeof data14 == "number") && (isFinite(data14))){
+if(data14 < 0 || isNaN(data14)){
+const err23 = {instancePath:instancePath+"/generatorLatenessUs",schemaPath:"#/properties/generatorLatenessUs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -3513,11 +3641,8 @@ vErrors.push(err23);
 errors++;
 }
 }
-if(data.error !== undefined){
-let data14 = data.error;
-if(typeof data14 === "string"){
-if(func2(data14) < 1){
-const err24 = {instancePath:instancePath+"/error",schemaPath:"#/properties/error/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+else {
+const err24 = {instancePath:instancePath+"/generatorLatenessUs",schemaPath:"#/properties/generatorLatenessUs/type",keyword:"type",params:{type: "number"},message:"must be number"};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -3527,8 +3652,11 @@ vErrors.push(err24);
 errors++;
 }
 }
-else {
-const err25 = {instancePath:instancePath+"/error",schemaPath:"#/properties/error/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.generatorCpuShare !== undefined){
+let data15 = data.generatorCpuShare;
+if((typeof data15 == "number") && (isFinite(data15))){
+if(data15 < 0 || isNaN(data15)){
+const err25 = {instancePath:instancePath+"/generatorCpuShare",schemaPath:"#/properties/generatorCpuShare/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -3538,14 +3666,50 @@ vErrors.push(err25);
 errors++;
 }
 }
-}
 else {
-const err26 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err26 = {instancePath:instancePath+"/generatorCpuShare",schemaPath:"#/properties/generatorCpuShare/type",keyword:"type",params:{type: "number"},message:"must be number"};
 if(vErrors === null){
 vErrors = [err26];
 }
 else {
 vErrors.push(err26);
+}
+errors++;
+}
+}
+if(data.error !== undefined){
+let data16 = data.error;
+if(typeof data16 === "string"){
+if(func2(data16) < 1){
+const err27 = {instancePath:instancePath+"/error",schemaPath:"#/properties/error/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+}
+else {
+const err28 = {instancePath:instancePath+"/error",schemaPath:"#/properties/error/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+}
+}
+else {
+const err29 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
 }
 errors++;
 }
@@ -3667,7 +3831,7 @@ errors = vErrors.length;
 }
 if(data.measure !== undefined){
 let data3 = data.measure;
-if(!(((((((data3 === "framesPerSec") || (data3 === "bytesPerSec")) || (data3 === "p50")) || (data3 === "p99")) || (data3 === "rssBytes")) || (data3 === "cpuUsPerFrame")) || (data3 === "durationUs"))){
+if(!(((((((((data3 === "framesPerSec") || (data3 === "bytesPerSec")) || (data3 === "p50")) || (data3 === "p99")) || (data3 === "rssBytes")) || (data3 === "rssGrowthBytes")) || (data3 === "cpuUsPerFrame")) || (data3 === "cpuShare")) || (data3 === "durationUs"))){
 const err8 = {instancePath:instancePath+"/measure",schemaPath:"#/properties/measure/enum",keyword:"enum",params:{allowedValues: schema18.properties.measure.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err8];
@@ -3733,7 +3897,7 @@ vErrors.push(err1);
 errors++;
 }
 for(const key0 in data){
-if(!((key0 === "mode") || (key0 === "sampleMs"))){
+if(!((((key0 === "mode") || (key0 === "sampleMs")) || (key0 === "p99BoundUs")) || (key0 === "worker"))){
 const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err2];
@@ -3782,14 +3946,52 @@ errors++;
 }
 }
 }
-}
-else {
-const err6 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data.p99BoundUs !== undefined){
+let data2 = data.p99BoundUs;
+if((typeof data2 == "number") && (isFinite(data2))){
+if(data2 <= 0 || isNaN(data2)){
+const err6 = {instancePath:instancePath+"/p99BoundUs",schemaPath:"#/properties/p99BoundUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"};
 if(vErrors === null){
 vErrors = [err6];
 }
 else {
 vErrors.push(err6);
+}
+errors++;
+}
+}
+else {
+const err7 = {instancePath:instancePath+"/p99BoundUs",schemaPath:"#/properties/p99BoundUs/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data.worker !== undefined){
+let data3 = data.worker;
+if(!((data3 === "c") || (data3 === "node"))){
+const err8 = {instancePath:instancePath+"/worker",schemaPath:"#/properties/worker/enum",keyword:"enum",params:{allowedValues: schema32.properties.worker.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+}
+else {
+const err9 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
 }
 errors++;
 }
