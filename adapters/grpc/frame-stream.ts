@@ -1,0 +1,22 @@
+import type { Frame } from './messages.ts';
+
+/** A longer frame is given in parts, so that it fits into the messages that clients take by default. */
+const longestPart = 1_048_576;
+
+/** A stream of a call that frames are written to. */
+export interface FrameWritable {
+  write(message: Frame, callback?: () => void): boolean;
+}
+
+/**
+ * Writes a frame, in as many messages as it takes. False: wait for `drain`. `onTaken` is called when
+ * the transport has taken all of it.
+ */
+export function writeFrame(call: FrameWritable, frame: Buffer, onTaken?: () => void): boolean {
+  let start = 0;
+  while (frame.length - start > longestPart) {
+    call.write({ frame: frame.subarray(start, start + longestPart), more: true });
+    start += longestPart;
+  }
+  return call.write({ frame: start === 0 ? frame : frame.subarray(start), more: false }, onTaken);
+}
