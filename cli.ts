@@ -1,5 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
+import { commands as adapterCommands } from './adapters/commands.ts';
+import { commands as benchCommands } from './bench/commands.ts';
 import { type Command, type CommandEntry, exitCodes, printable, UsageError } from './command.ts';
 import { commands as conformanceCommands } from './conformance/commands.ts';
 import { commands as referenceCommands } from './reference/commands.ts';
@@ -8,7 +10,9 @@ import { commands as schemaCommands } from './schemas/commands.ts';
 const commands: readonly CommandEntry[] = [
   ...conformanceCommands,
   ...referenceCommands,
+  ...adapterCommands,
   ...schemaCommands,
+  ...benchCommands,
 ];
 
 const help = `The protocol toolkit and conformance suite for stdio_bus.

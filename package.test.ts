@@ -92,7 +92,9 @@ console.log(
     const files = readdirSync(installed, { recursive: true, encoding: 'utf8' });
     t.strictSame(
       files.filter((name) =>
-        /\.test\.|testing|fuzz|bench-|generat(?:e|or)\b|mutants|fixtures|\.map$/.test(name),
+        /\.test\.|testing|fuzz|bench-scan|sample-report|(?<!load-)generat(?:e|or)\b(?!-)|mutants|fixtures|\.map$/.test(
+          name,
+        ),
       ),
       [],
     );
@@ -102,6 +104,8 @@ console.log(
       'README.md',
       'action.yml',
       'conformance/README.md',
+      'bench/echo-worker.c',
+      'dist/bench/load-generator.js',
       'spec/protocol.md',
       'spec/requirements.yaml',
     ]) {

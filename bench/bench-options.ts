@@ -1,86 +1,75 @@
+import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import type { Effort } from './scenarios/bench.ts';
+import { parsed, UsageError } from '../command.ts';
+import { nearestName } from '../schemas/nearest-name.ts';
+import { type Effort, efforts } from './questions/effort.ts';
+import { type ReportFile, reportFilesFrom } from './report/report-files.ts';
 import { argvFrom, hasPlaceholder } from './subjects/argv.ts';
 import { referenceSubject, type Subject } from './subjects/subject.ts';
 
-/** The command line is wrong; the message says what to do. */
-export class UsageError extends Error {
-  override name = 'UsageError';
-}
-
 export interface BenchOptions {
-  readonly isHelp: boolean;
   readonly subjects: readonly Subject[];
   readonly effort: Effort;
+  /** Names of questions; all where it is empty. */
   readonly only: readonly string[];
-  readonly jsonFile: string | undefined;
+  readonly files: readonly ReportFile[];
   readonly worker: 'auto' | 'c' | 'node';
+  readonly p99BoundUs: number;
+  readonly seed: string;
+  readonly hasGate: boolean;
 }
 
-const defaultEffort: Effort = {
-  mode: 'default',
-  rounds: 5,
-  sampleMs: 1000,
-  warmUpMs: 250,
-  sessions: 1_000_000,
-  pending: 100_000,
-  idleConnections: 5000,
-  idleMs: 5000,
-};
+const defaultP99Ms = 5;
 
-const quickEffort: Effort = {
-  mode: 'quick',
-  rounds: 5,
-  sampleMs: 200,
-  warmUpMs: 100,
-  sessions: 100_000,
-  pending: 10_000,
-  idleConnections: 1000,
-  idleMs: 2000,
-};
-
-/** Throws UsageError. `names`: of the scenarios there are. */
+/** Throws UsageError. `names`: of the questions there are. */
 export function optionsFrom(args: string[], names: readonly string[]): BenchOptions {
-  const { values } = parsed(args);
-  const worker = values.worker ?? 'auto';
+  const { values } = parsed(() =>
+    parseArgs({
+      args,
+      options: {
+        subject: { type: 'string', multiple: true },
+        only: { type: 'string', multiple: true },
+        quick: { type: 'boolean', default: false },
+        full: { type: 'boolean', default: false },
+        rounds: { type: 'string' },
+        p99: { type: 'string' },
+        worker: { type: 'string', default: 'auto' },
+        seed: { type: 'string', default: String(randomInt(10_000_000, 100_000_000)) },
+        'no-gate': { type: 'boolean', default: false },
+        report: { type: 'string' },
+      },
+    }),
+  );
+  const { worker, seed } = values;
   if (worker !== 'auto' && worker !== 'c' && worker !== 'node') {
     throw new UsageError(`--worker is auto, c or node, not "${worker}"`);
   }
-  const subjects = (values.subject ?? []).map(subjectFrom);
+  if (!/^[0-9A-Za-z_-]{1,64}$/.test(seed)) {
+    throw new UsageError(`--seed is 1 to 64 letters, digits, - and _, not "${seed}"`);
+  }
+  if (values.quick && values.full) throw new UsageError('--quick or --full, not both');
+  const effort = efforts[values.quick ? 'quick' : values.full ? 'full' : 'default'];
+  const rounds = values.rounds === undefined ? {} : { rounds: roundsFrom(values.rounds) };
+  return {
+    subjects: subjectsFrom(values.subject ?? []),
+    effort: { ...effort, ...rounds },
+    only: (values.only ?? []).flatMap((list) => questionsFrom(list, names)),
+    files: values.report === undefined ? [] : reportFilesFrom(values.report),
+    worker,
+    p99BoundUs: values.p99 === undefined ? defaultP99Ms * 1000 : boundFrom(values.p99),
+    seed,
+    hasGate: !values['no-gate'],
+  };
+}
+
+function subjectsFrom(texts: readonly string[]): Subject[] {
+  const subjects = texts.map(subjectFrom);
   const taken = new Set(['relay', 'worker']);
   for (const { name } of subjects) {
     if (taken.has(name)) throw new UsageError(`the name "${name}" is taken; give another`);
     taken.add(name);
   }
-  const rounds = values.rounds === undefined ? undefined : countFrom('--rounds', values.rounds);
-  return {
-    isHelp: values.help === true,
-    subjects: subjects.length > 0 ? subjects : [referenceSubject],
-    effort: { ...(values.quick ? quickEffort : defaultEffort), ...(rounds && { rounds }) },
-    only: (values.only ?? []).flatMap((name) => scenariosNamed(name, names)),
-    jsonFile: values.json,
-    worker,
-  };
-}
-
-function parsed(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      options: {
-        subject: { type: 'string', multiple: true },
-        only: { type: 'string', multiple: true },
-        quick: { type: 'boolean' },
-        rounds: { type: 'string' },
-        worker: { type: 'string' },
-        json: { type: 'string' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    });
-  } catch (error) {
-    const [sentence] = (error as Error).message.split(/\.\s/);
-    throw new UsageError(`${sentence}; --help lists the options`);
-  }
+  return subjects.length > 0 ? subjects : [referenceSubject];
 }
 
 function subjectFrom(text: string): Subject {
@@ -97,15 +86,23 @@ function subjectFrom(text: string): Subject {
   return { name, role: 'subject', argv };
 }
 
-/** The scenario of this name, or all of a group: `payload` is `payload-1k` and so on. */
-function scenariosNamed(name: string, names: readonly string[]): string[] {
-  const found = names.filter((one) => one === name || one.startsWith(`${name}-`));
-  if (found.length > 0) return found;
-  throw new UsageError(`there is no scenario "${name}"; there are ${names.join(', ')}`);
+function questionsFrom(list: string, names: readonly string[]): string[] {
+  return list.split(',').map((name) => {
+    if (names.includes(name)) return name;
+    const nearest = nearestName(name, names);
+    const hint = nearest === undefined ? '' : `did you mean "${nearest}"? `;
+    throw new UsageError(`there is no question "${name}"; ${hint}there are ${names.join(', ')}`);
+  });
 }
 
-function countFrom(option: string, text: string): number {
+function roundsFrom(text: string): number {
   const count = Number(text);
   if (Number.isSafeInteger(count) && count > 0) return count;
-  throw new UsageError(`${option} is a whole number above 0, not "${text}"`);
+  throw new UsageError(`--rounds is a whole number above 0, not "${text}"`);
+}
+
+function boundFrom(text: string): number {
+  const ms = Number(text);
+  if (ms > 0 && Number.isFinite(ms)) return ms * 1000;
+  throw new UsageError(`--p99 is a time in milliseconds above 0, not "${text}"`);
 }

@@ -32,7 +32,8 @@ async function resultOf(target: Target, more: Partial<LoadCommand> = {}): Promis
     sessions: 16,
     warmUpMs: 0,
     durationMs: 0,
-    frames,
+    // An open loop has a time, not a number of frames.
+    ...(more.ratePerSec === undefined && { frames }),
     method: 'echo',
     quietMs: 1000,
     ...more,
@@ -127,6 +128,23 @@ t.test('answers in another order, with members elsewhere, are answers', async (t
   const print = 'console.log(JSON.stringify({ result: [n], sessionId, id, more: n }));';
   const { counts } = await resultOf(twisted(print), { frames: 2000 });
   t.same(counts, { sent: 2000, answered: 2000, ...whole });
+});
+
+t.test('an open loop sends on schedule, and a stall shows in all that it held up', async (t) => {
+  // After the 200th request the worker sleeps for 300 ms.
+  const stall =
+    'if (n === 200) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300); answer(id);';
+  // With one that may wait, the others leave late: their time counts from when they should have.
+  for (const inFlight of [4096, 1]) {
+    const open = { ratePerSec: 500, inFlight, durationMs: 1000 };
+    const { counts, latencyUs, ...more } = await resultOf(twisted(stall), open);
+    t.ok(counts.sent > 400 && counts.sent < 600, `${counts.sent} sent in a second at 500 a second`);
+    t.equal(counts.answered, counts.sent);
+    // 150 of 500 requests were due during the stall; a closed loop would have seen one.
+    t.ok((latencyUs?.p90 ?? 0) > 100_000, `p90 ${latencyUs?.p90} us`);
+    t.ok((latencyUs?.p50 ?? 0) < 100_000, `p50 ${latencyUs?.p50} us`);
+    t.ok(more.generatorLatenessUs !== undefined && more.histogram !== undefined);
+  }
 });
 
 t.test('a worker that dies is an error, and what it had is lost', async (t) => {

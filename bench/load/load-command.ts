@@ -4,13 +4,18 @@ export type Target =
   | { readonly kind: 'unix'; readonly path: string }
   | { readonly kind: 'command'; readonly argv: readonly string[] };
 
-/** A closed loop: as many requests in flight as asked, for a time or for a number of frames. */
+/**
+ * A closed loop: as many requests in flight as asked, for a time or for a number of frames. With
+ * `ratePerSec` an open loop: requests go out on schedule, however long the answers take.
+ */
 export interface LoadCommand {
   readonly kind: 'load';
   readonly target: Target;
   readonly connections: number;
-  /** Per connection. */
+  /** Per connection; of an open loop, the most that may wait for an answer. */
   readonly inFlight: number;
+  /** Of all connections together. Latency then counts from the intended time. */
+  readonly ratePerSec?: number;
   /** Of a request, LF included. */
   readonly frameBytes: number;
   /** How many session ids take turns; at least 1. Each connection has its share of them. */
@@ -57,7 +62,10 @@ export interface LatencyUs {
   readonly min: number;
   readonly mean: number;
   readonly p50: number;
+  readonly p90: number;
+  readonly p95: number;
   readonly p99: number;
+  readonly p999: number;
   readonly max: number;
 }
 
@@ -68,6 +76,10 @@ export interface LoadResult {
   /** Both ways. */
   readonly bytesPerSec: number;
   readonly latencyUs?: LatencyUs;
+  /** HdrHistogram V2 of whole microseconds, compressed, in base64. */
+  readonly histogram?: string;
+  /** Of an open loop: how late requests left, 99th percentile. */
+  readonly generatorLatenessUs?: number;
   readonly durationMs: number;
   /** Of one core. */
   readonly generatorCpuShare: number;

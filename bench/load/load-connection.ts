@@ -18,6 +18,8 @@ export interface ConnectionOptions {
   /** Requests that it may send at all. */
   readonly frames: number;
   readonly latency: LatencySamples;
+  /** Only requests of this time and later are recorded. Default: all. */
+  readonly since?: { readonly openAtNs: number };
 }
 
 /**
@@ -31,14 +33,21 @@ export interface LoadConnection {
   readonly strange: string | undefined;
   readonly pending: number;
   readonly isFenceAnswered: boolean;
+  /** Another fence follows. */
+  awaitFence(): void;
   /** Takes the bytes of a read; `isMeasured`: latencies are recorded. */
   read(bytes: Buffer, length: number, atNs: number, isMeasured: boolean): void;
   /** Sends a request for each free slot. */
   fill(atNs: number): void;
+  /**
+   * Sends so many requests, or as many as there are free slots; returns how many. Their latency
+   * counts from `firstNs`, and from `stepNs` later for each.
+   */
+  send(count: number, firstNs: number, stepNs: number): number;
 }
 
 export function createLoadConnection(options: ConnectionOptions): LoadConnection {
-  const { wire, index, inFlight, latency } = options;
+  const { wire, index, inFlight, latency, since = always } = options;
   // Each connection has sessions of its own, as far as they go.
   const sessions = Math.max(1, Math.floor(options.sessions / options.connections));
   const firstSession = (index * sessions) % options.sessions;
@@ -79,7 +88,8 @@ export function createLoadConnection(options: ConnectionOptions): LoadConnection
         freeSlots[free++] = slot;
         counts.answered++;
         if (isError) counts.errors++;
-        if (isMeasured) latency.record(readAtNs - (sentAtNs[slot] as number));
+        const atNs = sentAtNs[slot] as number;
+        if (isMeasured && atNs >= since.openAtNs) latency.record(readAtNs - atNs);
       }
     },
     onStrange(line) {
@@ -89,16 +99,21 @@ export function createLoadConnection(options: ConnectionOptions): LoadConnection
   };
   const reader = createAnswerReader(sink);
 
-  function fill(atNs: number): void {
-    let count = Math.min(free, options.frames - counts.sent);
-    while (count > 0) {
-      const batch = Math.min(count, ring.frames - place);
+  function send(most: number, firstNs: number, stepNs: number): number {
+    const count = Math.min(most, free, options.frames - counts.sent);
+    let atNs = firstNs;
+    for (let left = count; left > 0; ) {
+      const batch = Math.min(left, ring.frames - place);
       const start = place * ring.frameBytes;
-      for (let end = place + batch; place < end; place++) addressNext(atNs);
+      for (let end = place + batch; place < end; place++) {
+        addressNext(atNs);
+        atNs += stepNs;
+      }
       wire.write(ring.bytes.subarray(start, place * ring.frameBytes));
       if (place === ring.frames) place = 0;
-      count -= batch;
+      left -= batch;
     }
+    return count;
   }
 
   function addressNext(atNs: number): void {
@@ -126,14 +141,22 @@ export function createLoadConnection(options: ConnectionOptions): LoadConnection
     get isFenceAnswered() {
       return isFenceAnswered;
     },
+    awaitFence() {
+      isFenceAnswered = false;
+    },
     read(bytes, length, atNs, measured) {
       readAtNs = atNs;
       isMeasured = measured;
       reader.read(bytes, length);
     },
-    fill,
+    fill(atNs) {
+      send(inFlight, atNs, 0);
+    },
+    send,
   };
 }
+
+const always = { openAtNs: 0 };
 
 function bitsFor(count: number): number {
   return Math.ceil(Math.log2(count));

@@ -1,5 +1,4 @@
 import type { LoadResult } from './load-command.ts';
-import { nowNs } from './now.ts';
 
 const nsPerMs = 1e6;
 
@@ -19,6 +18,10 @@ export interface WindowOptions {
 
 /** The part of a run that is measured. */
 export interface MeasuredWindow {
+  /** When it opens; Infinity until it has begun. */
+  readonly openAtNs: number;
+  /** Warm-up and measured time follow. */
+  begin(atNs: number): void;
   /** Latencies count. */
   readonly isOpen: boolean;
   readonly isOver: boolean;
@@ -29,9 +32,9 @@ export interface MeasuredWindow {
 }
 
 export function createMeasuredWindow(options: WindowOptions): MeasuredWindow {
-  const openAtNs = nowNs() + options.warmUpMs * nsPerMs;
-  const closeAtNs = openAtNs + options.durationMs * nsPerMs;
-  let opened = options.warmUpMs === 0 ? markAt(openAtNs) : undefined;
+  let openAtNs = Number.POSITIVE_INFINITY;
+  let closeAtNs = Number.POSITIVE_INFINITY;
+  let opened: Mark | undefined;
   let closed: Mark | undefined;
 
   function markAt(atNs: number): Mark {
@@ -44,6 +47,14 @@ export function createMeasuredWindow(options: WindowOptions): MeasuredWindow {
   }
 
   return {
+    get openAtNs() {
+      return openAtNs;
+    },
+    begin(atNs) {
+      openAtNs = atNs + options.warmUpMs * nsPerMs;
+      closeAtNs = openAtNs + options.durationMs * nsPerMs;
+      if (options.warmUpMs === 0) opened = markAt(atNs);
+    },
     get isOpen() {
       return opened !== undefined && closed === undefined;
     },

@@ -1,16 +1,7 @@
 import { arch, availableParallelism, cpus, platform, release, totalmem } from 'node:os';
+import type { Machine } from '../../schemas/generated/run.ts';
 
 /** What a run was made on. */
-export interface Machine {
-  readonly os: string;
-  readonly release: string;
-  readonly arch: string;
-  readonly cpu: string;
-  readonly cores: number;
-  readonly memoryBytes: number;
-  readonly node: string;
-}
-
 export function thisMachine(): Machine {
   return {
     os: platform(),
@@ -21,4 +12,10 @@ export function thisMachine(): Machine {
     memoryBytes: totalmem(),
     node: process.version,
   };
+}
+
+/** The machine in words. */
+export function machineText({ os, arch, cpu, cores, memoryBytes, node }: Machine): string {
+  const memory = `${Math.round(memoryBytes / 2 ** 30)} GiB`;
+  return `${cores} cores of ${cpu}, ${memory}, ${os} ${arch}, Node ${node}`;
 }

@@ -6,15 +6,7 @@ export function medianOf(values: readonly number[]): number {
   return ((sorted[middle - 1] ?? Number.NaN) + (sorted[middle] ?? Number.NaN)) / 2;
 }
 
-/** Median and range of a subject's measurements, each divided by the baseline's of its round. */
-export interface PairedRatio {
-  readonly ratio: number;
-  readonly low: number;
-  readonly high: number;
-}
-
-export function pairedRatio(values: readonly number[], baseline: readonly number[]): PairedRatio {
-  const rounds = Math.min(values.length, baseline.length);
-  const ratios = values.slice(0, rounds).map((value, at) => value / (baseline[at] as number));
-  return { ratio: medianOf(ratios), low: Math.min(...ratios), high: Math.max(...ratios) };
+/** The percentile by nearest rank, of sorted values; at least one. */
+export function nearestRankOf(sorted: readonly number[], share: number): number {
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] as number;
 }

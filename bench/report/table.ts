@@ -1,45 +1,42 @@
-import type { Row, Unit } from './row.ts';
+import { styleText } from 'node:util';
+import { printable } from '../../command.ts';
+import type { LoadReport } from '../../schemas/generated/load-report.ts';
+import { gateText } from './gate-text.ts';
+import { type Line, linesOf } from './lines.ts';
 
-const headings = ['work', 'subject', 'measured', 'compared', 'goal', ''];
+const rightAligned = 2;
 
-/** The rows as text in columns; each piece of work is named once. */
-export function tableFrom(rows: readonly Row[]): string {
-  const lines = [headings, ...rows.map((row, at) => cellsOf(row, rows[at - 1]))];
+/** The report as text in columns; each piece of work is named once. */
+export function tableFrom(report: LoadReport, hasColour = false): string {
+  const lines = linesOf(report);
+  const first = report.subjects[0]?.identity.name ?? 'the first';
+  const headings = ['work', 'subject', 'measured', `× ${first} (95 %)`, 'also', 'remarks'];
+  const rows = [headings, ...lines.map((line, at) => cellsOf(line, lines[at - 1]))];
   const widths = headings.map((_, column) =>
-    Math.max(...lines.map((cells) => cells[column]?.length ?? 0)),
+    Math.max(...rows.map((cells) => cells[column]?.length ?? 0)),
   );
-  const text = lines.map((cells) =>
-    cells
-      .map((cell, column) =>
-        column === 2 ? cell.padStart(widths[2] as number) : cell.padEnd(widths[column] as number),
-      )
+  const text = rows.map((cells, at) => {
+    const shown = cells
+      .map((cell, column) => {
+        const width = widths[column] as number;
+        return column === rightAligned ? cell.padStart(width) : cell.padEnd(width);
+      })
       .join('  ')
-      .trimEnd(),
-  );
+      .trimEnd();
+    return hasColour && at > 0 && lines[at - 1]?.fault !== '' ? styleText('red', shown) : shown;
+  });
   text.splice(1, 0, '-'.repeat(text[0]?.length ?? 0));
-  return `${text.join('\n')}\n`;
+  const gates = report.subjects.flatMap((subject) => {
+    const words = gateText(subject);
+    return words === undefined ? [] : [printable(`${subject.identity.name} ${words}`)];
+  });
+  return `${[...text, '', ...gates].join('\n')}\n`;
 }
 
-function cellsOf(row: Row, previous: Row | undefined): string[] {
-  const isSame = row.work === previous?.work && row.scenario === previous.scenario;
-  const measured = row.value === undefined ? '' : `${numberIn(row.value, row.unit)} ${row.unit}`;
-  const verdict = row.isMet === undefined ? '' : row.isMet ? 'met' : 'not met';
-  const remarks = [verdict, row.fault, row.note].filter((remark) => remark);
-  return [
-    isSame ? '' : row.work,
-    row.subject,
-    measured,
-    row.compared ?? '',
-    row.goal ?? '',
-    remarks.join('; '),
-  ];
-}
-
-function numberIn(value: number, unit: Unit | undefined): string {
-  const digits = unit === 'µs' || unit === 'KB' || unit === 'ms' ? 1 : unit === '% CPU' ? 2 : 0;
-  return value
-    .toFixed(digits)
-    .replace(/\B(?=(\d{3})+(?!\d))/g, (_, __, at, whole) =>
-      at < (whole.includes('.') ? whole.indexOf('.') : whole.length) ? ' ' : '',
-    );
+function cellsOf(line: Line, previous: Line | undefined): string[] {
+  const isSame = line.work === previous?.work && line.question === previous.question;
+  const remarks = [line.fault, line.notes].filter((remark) => remark !== '').join('; ');
+  return [isSame ? '' : line.work, line.subject, line.measured, line.ratio, line.also, remarks].map(
+    (cell) => printable(cell),
+  );
 }

@@ -22,10 +22,25 @@ export interface ProcessGroup {
   stop(): Promise<void>;
 }
 
+/** Where and with what it runs. */
+export interface Surroundings {
+  readonly cwd?: string;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
 /** Starts it. Rejects where it cannot be executed. */
-export async function startGroup(argv: readonly string[], stdin: 'ignore' | 'pipe' = 'ignore') {
+export async function startGroup(
+  argv: readonly string[],
+  stdin: 'ignore' | 'pipe' = 'ignore',
+  surroundings: Surroundings = {},
+) {
   const [command, ...args] = argv;
-  const child = spawn(String(command), args, { detached: true, stdio: [stdin, 'pipe', 'pipe'] });
+  const stdio = [stdin, 'pipe', 'pipe'] as const;
+  const child = spawn(String(command), args, {
+    ...surroundings,
+    detached: true,
+    stdio: [...stdio],
+  });
   let stderr = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     stderr = (stderr + text).slice(-keptStderrBytes);
@@ -41,11 +56,17 @@ export async function startGroup(argv: readonly string[], stdin: 'ignore' | 'pip
     get death() {
       if (child.exitCode === null && child.signalCode === null) return undefined;
       const how = child.signalCode ?? `exit code ${child.exitCode}`;
-      const last = stderr.trimEnd().split('\n').pop() as string;
+      const last = lastWords(stderr);
       return last === '' ? `ended: ${how}` : `ended: ${how}: ${last}`;
     },
     async deathWithin(ms) {
-      if (group.death === undefined) await Promise.race([once(child, 'close'), delay(ms)]);
+      if (group.death !== undefined || ms === 0) return group.death;
+      // A timer that stays would keep this process waiting for it.
+      const { signal, abort } = abortable();
+      const closed = once(child, 'close', { signal });
+      const late = delay(ms, undefined, { signal });
+      await Promise.race([closed, late]).finally(abort);
+      await Promise.allSettled([closed, late]);
       return group.death;
     },
     async stop() {
@@ -66,6 +87,17 @@ export async function startGroup(argv: readonly string[], stdin: 'ignore' | 'pip
 export function killGroups(): void {
   for (const pid of groups.keys()) killMembers(pid, [pid, ...descendantsOf(pid)]);
   groups.clear();
+}
+
+/** The last line, or the last that speaks of an error: Node ends a crash with its version. */
+function lastWords(stderr: string): string {
+  const lines = stderr.trimEnd().split('\n');
+  return lines.findLast((line) => /^\w*error\b/i.test(line)) ?? (lines.at(-1) as string);
+}
+
+function abortable(): { signal: AbortSignal; abort(): void } {
+  const controller = new AbortController();
+  return { signal: controller.signal, abort: () => controller.abort() };
 }
 
 function isAnyAlive(group: number, members: readonly number[]): boolean {

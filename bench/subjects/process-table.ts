@@ -27,6 +27,11 @@ export function descendantsOf(pid: number, table = processTable()): number[] {
   return found.flatMap((child) => [child, ...descendantsOf(child, table)]);
 }
 
+/** Whether a process has this word on its command line. */
+export function hasArgument(pid: number, word: string): boolean {
+  return textOf(`/proc/${pid}/cmdline`).split('\0').includes(word);
+}
+
 /** The entries of a folder that are numbers. */
 export function numbersIn(folder: string): string[] {
   try {

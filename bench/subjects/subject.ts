@@ -5,6 +5,7 @@ import type { Target } from '../load/load-command.ts';
 import { filled, hasPlaceholder } from './argv.ts';
 import type { EchoWorkerProgram } from './echo-worker-program.ts';
 import { startGroup } from './process-group.ts';
+import { descendantsOf, hasArgument } from './process-table.ts';
 import { freePort, type ListenTarget, untilAnswered } from './readiness.ts';
 import { type Usage, usageOf } from './usage.ts';
 
@@ -19,7 +20,8 @@ export interface Subject {
 }
 
 export interface StartOptions {
-  readonly transport: Transport;
+  /** `any`: TCP, where its command has a place for it. */
+  readonly transport: Transport | 'any';
   readonly workers: number;
   /** Members of `limits` in the configuration. */
   readonly limits?: Record<string, number>;
@@ -34,6 +36,10 @@ export interface RunningSubject {
   deathWithin(ms: number): Promise<string | undefined>;
   /** Of the bus without its workers; undefined where there is no /proc. */
   usage(): Usage | undefined;
+  /** Of the bus; none of a worker alone. */
+  readonly pid: number | undefined;
+  /** Pids of its workers that are there now. */
+  workers(): number[];
   stop(): Promise<void>;
 }
 
@@ -70,6 +76,17 @@ export function hasTransport({ role, argv }: Subject, transport: Transport): boo
   return hasPlaceholder(argv, transport === 'tcp' ? 'port' : 'socket');
 }
 
+/** Whether its command has a place for the transport that is asked for. */
+export function canStart(subject: Subject, { transport }: StartOptions): boolean {
+  return transport === 'any' || hasTransport(subject, transport);
+}
+
+/** The transport that it is started with. */
+export function transportOf(subject: Subject, wanted: Transport | 'any'): Transport {
+  if (wanted !== 'any') return wanted;
+  return hasTransport(subject, 'tcp') ? 'tcp' : 'unix';
+}
+
 let started = 0;
 
 /** Starts it and waits for its first answers. Rejects with the reason where it does not come up. */
@@ -87,11 +104,12 @@ export async function startSubject(
     socket: join(place.folder, `${number}.sock`),
   };
   writeFileSync(values.config, configurationOf(place.worker, options));
+  const transport = transportOf(subject, options.transport);
   const target: ListenTarget =
-    options.transport === 'tcp'
+    transport === 'tcp'
       ? { kind: 'tcp', host, port: Number(values.port) }
       : { kind: 'unix', path: values.socket };
-  const argv = filled(templateOf(subject, options.transport), values);
+  const argv = filled(templateOf(subject, transport), values);
   const group = await startGroup(argv).catch((error) => {
     throw notStarted(error);
   });
@@ -105,6 +123,8 @@ export async function startSubject(
     target,
     deathWithin: (ms) => group.deathWithin(ms),
     usage: () => usageOf(group.pid, place.worker.mark),
+    pid: group.pid,
+    workers: () => descendantsOf(group.pid).filter((pid) => hasArgument(pid, place.worker.mark)),
     stop: () => group.stop(),
   };
 }
@@ -119,6 +139,8 @@ function workerAlone({ worker }: SubjectPlace): RunningSubject {
     target: { kind: 'command', argv: worker.argv },
     deathWithin: () => Promise.resolve(undefined),
     usage: () => undefined,
+    pid: undefined,
+    workers: () => [],
     stop: () => Promise.resolve(),
   };
 }

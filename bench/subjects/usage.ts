@@ -1,4 +1,4 @@
-import { descendantsOf, numbersIn, textOf } from './process-table.ts';
+import { descendantsOf, hasArgument, numbersIn, textOf } from './process-table.ts';
 
 const pageBytes = 4096;
 
@@ -18,9 +18,9 @@ export function usageOf(pid: number, without: string): Usage | undefined {
   let cpuNs = 0;
   let isKnown = false;
   for (const member of [pid, ...descendantsOf(pid)]) {
-    const commandLine = textOf(`/proc/${member}/cmdline`);
     const memory = textOf(`/proc/${member}/statm`);
-    if (memory === '' || commandLine.split('\0').includes(without)) continue;
+    // The relay names its worker on its own command line.
+    if (memory === '' || (member !== pid && hasArgument(member, without))) continue;
     isKnown = true;
     rssBytes += Number(memory.split(' ')[1]) * pageBytes;
     for (const thread of numbersIn(`/proc/${member}/task`)) {
