@@ -9,6 +9,7 @@ const metric = definition('latency-report#Metric');
 const sample = definition('latency-report#Sample');
 const summary = definition('latency-report#MetricSummary');
 const armResult = definition('latency-report#ArmResult');
+const goal = definition('latency-report#Goal');
 const settings = definition('latency-report#LatencySettings');
 const report = definition('latency-report#LatencyReport');
 
@@ -33,7 +34,14 @@ const oneShot = {
 };
 const summed = { metric: 'one-shot', total: spread, coverage: 0.998, phases: { wait: spread } };
 const result = { arm: warm, summaries: [summed], samples: [oneShot], failures: 0 };
-const made = { samples: 30, warmups: 5, runs: 3, command: ['/bin/true'] };
+const made = { samples: 30, warmups: 5, runs: 3, command: ['/bin/true'], cwd: '/' };
+const met = {
+  name: 'events-over-read',
+  subject: 'tcp 80 ms warm',
+  value: 0.54,
+  limit: 0.62,
+  isMet: true,
+};
 const whole = {
   version: 1,
   suite: { name: 'stdio-bus-kit', version: '0.1.0' },
@@ -51,6 +59,8 @@ const whole = {
   durationMs: 60000,
   settings: made,
   arms: [result],
+  goals: [met],
+  warnings: ['the machine was busy'],
   peers: [{ name: 'reference', version: '0.1.0', command: ['stdio_bus'] }],
 };
 
@@ -92,6 +102,10 @@ export const latencyReport: Topic = {
       ...oneShot,
       phases: Object.fromEntries(phases.map((name) => [name, 0])),
       reads: 0,
+    }),
+    sample.accepts('FLW-4/sample-traced', 'A sample may be there for its spans', {
+      ...oneShot,
+      traced: true,
     }),
     ...sample.needs('FLW-4/sample', oneShot, Object.keys(oneShot)),
     ...sample.isClosed('FLW-4/sample', oneShot),
@@ -164,6 +178,11 @@ export const latencyReport: Topic = {
       firstFailure: '',
     }),
 
+    goal.accepts('FLW-4/goal', 'A goal is held against a figure', met),
+    ...goal.needs('FLW-4/goal', met, Object.keys(met)),
+    ...goal.isClosed('FLW-4/goal', met),
+    goal.refuses('FLW-4/goal-unknown', 'The list of goals is closed', { ...met, name: 'speed' }),
+
     settings.accepts('FLW-4/settings', 'A run has settings', made),
     settings.accepts('FLW-4/settings-least', 'One sample without warm-ups is the least', {
       ...made,
@@ -209,6 +228,10 @@ export const latencyReport: Topic = {
     report.refuses('FLW-4/latency-report-one-peer', 'Peers are a list', {
       ...whole,
       peers: whole.peers[0],
+    }),
+    report.refuses('FLW-4/latency-report-warning', 'A warning says something', {
+      ...whole,
+      warnings: [''],
     }),
     report.refuses('FLW-4/latency-report-version', 'The version is 1', { ...whole, version: 0 }),
     report.refuses('FLW-4/latency-report-time', 'A time is in UTC', { ...whole, startedAt: 'now' }),
