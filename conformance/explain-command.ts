@@ -129,5 +129,6 @@ function scenarioText(scenario: Scenario, catalogue: Catalogue): string {
 
 function again(id: string, scenario: Scenario): string {
   const kind = isForWorkers(scenario) ? 'worker' : 'bus';
-  return `Run just this: stdio-bus-kit conform ${kind} --only ${id} -- ./your_${kind}`;
+  const profile = scenario.requirements[0].startsWith('PRC-') ? ' --profile process' : '';
+  return `Run just this: stdio-bus-kit conform ${kind}${profile} --only ${id} -- ./your_${kind}`;
 }

@@ -11,7 +11,7 @@ Usage: stdio-bus-kit conform list [OPTION …]
 
 Options:
   --profile NAMES   only of these profiles, divided by commas: core, lifecycle, flow, config,
-                    security, extensions, worker; default: all
+                    security, extensions, worker, process; default: all
   --only PATTERNS   only those whose id, or a requirement they check, matches one of these patterns,
                     divided by commas; * is any text, ? one character
   --json            print one JSON array of {id, title, does, profile, requirements, transports}

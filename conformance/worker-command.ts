@@ -95,18 +95,21 @@ type Values = ReturnType<typeof wordsFrom>['values'];
 
 function runOptionsFromWords(command: readonly string[], values: Values): WorkerRunOptions {
   const subject = subjectFrom(command, values);
-  const claimed = subject.profiles ?? ['worker'];
+  // A command without a manifest claims what it is asked for.
+  const isAsked = values.subject === undefined && values.profile !== undefined;
+  const claimed = subject.profiles ?? (isAsked ? ['worker', 'process'] : ['worker']);
   const profiles =
     values.profile === undefined
       ? claimed
       : nameListFromOption('--profile', values.profile, claimed);
   return {
     ...runOptionsFrom(values, subject),
-    subject,
+    subject: isAsked ? { ...subject, profiles: [...profiles] } : subject,
     words: {
       flags: [
         ...(values.subject === undefined ? [] : ['--subject', values.subject]),
         ...(values.dialect === undefined ? [] : ['--dialect', values.dialect]),
+        ...(isAsked ? ['--profile', values.profile ?? 'all'] : []),
       ],
       command,
     },

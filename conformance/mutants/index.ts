@@ -12,6 +12,7 @@ import { answerMutants } from './worker/answers.ts';
 import { endingMutants } from './worker/endings.ts';
 import { flowOfWorkerMutants } from './worker/flow.ts';
 import { inputMutants } from './worker/input.ts';
+import { processMutants } from './worker/processes.ts';
 import { stdoutMutants } from './worker/stdout.ts';
 
 /** All broken buses, in the order of the specification. */
@@ -34,6 +35,7 @@ export const workerMutants: readonly WorkerMutant[] = [
   ...inputMutants,
   ...endingMutants,
   ...flowOfWorkerMutants,
+  ...processMutants,
 ];
 
 export const allMutants: readonly MutantFacts[] = [...busMutants, ...workerMutants];

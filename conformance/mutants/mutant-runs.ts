@@ -18,7 +18,8 @@ import { type ScenarioRun, selectScenarios } from '../selection/selection.ts';
 import { referenceSubject } from '../subject/subject-from-args.ts';
 import type { WorkerScenario } from '../worker-scenario.ts';
 import { isWorkerMutant, type Mutant, type MutantFacts, type WorkerMutant } from './mutant.ts';
-import { mutantWorker, referenceWorker } from './worker/worker-subjects.ts';
+import { FilteredProcessWorker } from './worker/filtered-process-worker.ts';
+import { mutantWorker, referenceProcessWorker, referenceWorker } from './worker/worker-subjects.ts';
 
 export type BusRun = ScenarioRun<BusScenario, Transport>;
 export type WorkerRun = ScenarioRun<WorkerScenario, 'pipe'>;
@@ -49,11 +50,15 @@ export function runsOf(
   if (!isWorkerMutant(mutant)) return busRunsOf(mutant, catalogue, isFull);
   return selectScenarios(workerScenarios, {
     catalogue,
-    profiles: ['worker'],
+    profiles: [isForProcesses(mutant) ? 'process' : 'worker'],
     transports: ['pipe'] as const,
     only: isFull ? [] : (mutant.scenarios ?? scenariosFor(mutant, workerScenarios)),
     skip: [],
   });
+}
+
+function isForProcesses({ worker }: WorkerMutant): boolean {
+  return worker.prototype instanceof FilteredProcessWorker;
 }
 
 function busRunsOf(mutant: Mutant, catalogue: Catalogue, isFull: boolean): BusRun[] {
@@ -139,7 +144,8 @@ export async function runAll(
 function playOf({ mutant, run }: SubjectRun, timings: Timings, catalogue: Catalogue): Play {
   const options = { timings, timeScale: 1, seed: '1' };
   if (isWorkerRun(run)) {
-    const subject = mutant === undefined ? referenceWorker() : mutantWorker(mutant as WorkerMutant);
+    const reference = run.profile === 'process' ? referenceProcessWorker() : referenceWorker();
+    const subject = mutant === undefined ? reference : mutantWorker(mutant as WorkerMutant);
     return workerPlay({ ...options, scenario: run.scenario, subject });
   }
   const { scenario, transport } = run;

@@ -31,11 +31,11 @@ export function judgeProcessLosses(story: Story): Finding[] {
 
 function judgeRefusal(process: StartedProcess, read: ProcessRead): Finding[] {
   const { error, response, afterSeq } = read;
-  if (error === undefined || error.code === invalidParams) return [];
+  if (error === undefined) return (read.result?.chunks.length ?? 0) > 0 ? [passed('PRC-2')] : [];
+  if (error.code === invalidParams) return [];
   const closed = eventOf(process, 'closed');
   if (error.code === unknownProcess) {
-    const isOver =
-      closed !== undefined && response.atUs - closed.line.atUs >= keptUs - toleranceUs;
+    const isOver = closed !== undefined && response.atUs - closed.line.atUs >= keptUs - toleranceUs;
     if (isOver) return [passed('PRC-4')];
     return [broken(read, 'PRC-2', 'a process was forgotten before 30 s after process/closed')];
   }
@@ -64,7 +64,7 @@ function judgeRefusal(process: StartedProcess, read: ProcessRead): Finding[] {
   if (again?.error !== undefined) {
     return [broken(again, 'PRC-4', 'what the error named as the oldest cannot be read')];
   }
-  return [passed('PRC-4')];
+  return [passed('PRC-2'), passed('PRC-4')];
 }
 
 /** The number that an error names, as a member of its data or in words. */

@@ -97,10 +97,14 @@ export function answersAre(
       return missing === undefined ? undefined : `the request ${missing} was not made`;
     },
     fault(story) {
-      for (const { request, responses: [response] } of exchangesOf(story).exchanges) {
+      for (const {
+        request,
+        responses: [response],
+      } of exchangesOf(story).exchanges) {
         const expected = answers[JSON.parse(request.idJson ?? 'null')];
         if (expected === undefined || response === undefined) continue;
-        if (isAnswer(expected, response.isError ? errorCodeOf(response) : resultOf(response))) continue;
+        if (isAnswer(expected, response.isError ? errorCodeOf(response) : resultOf(response)))
+          continue;
         return {
           reason: `${request.method} is answered otherwise than the profile says`,
           expected:

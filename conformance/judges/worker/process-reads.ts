@@ -1,5 +1,5 @@
-import { validateReadResult } from '../../../schemas/generated/process.validate.ts';
 import type { ReadResult } from '../../../schemas/generated/process.ts';
+import { validateReadResult } from '../../../schemas/generated/process.validate.ts';
 import { type Failure, type Finding, failed, passed } from '../../finding.ts';
 import type { Story } from '../../history/story.ts';
 import { quoted } from '../moments.ts';
@@ -10,6 +10,7 @@ import {
   processStoryOf,
   type StartedProcess,
 } from './process-stories.ts';
+import { workerMomentsOf } from './worker-moments.ts';
 
 /** A clock may run that much ahead of another. */
 const clockUs = 20_000;
@@ -22,20 +23,24 @@ type Wrong = (Pick<Failure, 'reason' | 'expected'> & { readonly requirement?: st
  */
 export function judgeProcessReads(story: Story): Finding[] {
   const responseUs = story.header.deadlinesUs.response ?? Infinity;
+  const { stopUs } = workerMomentsOf(story);
   return processStoryOf(story).processes.flatMap((each) =>
     each.reads.flatMap((read) => {
       const { result } = read;
       if (result === undefined) return [];
       if (!validateReadResult(result)) {
-        return [broken(read, 'PRC-3', {
-          reason: 'the result of a read is not as the profile has it',
-          expected: faultOf(validateReadResult.errors),
-        })];
+        return [
+          broken(read, 'PRC-3', {
+            reason: 'the result of a read is not as the profile has it',
+            expected: faultOf(validateReadResult.errors),
+          }),
+        ];
       }
       const wrong =
         wrongChunks(each, read, result) ??
         wrongState(each, read, result) ??
-        wrongTime(each, read, result, responseUs);
+        // A worker that is told to end answers the reads that wait.
+        (read.response.atUs > stopUs ? undefined : wrongTime(each, read, result, responseUs));
       if (wrong === undefined) return [passed('PRC-3')];
       return [broken(read, wrong.requirement ?? 'PRC-3', wrong)];
     }),
@@ -59,7 +64,10 @@ function wrongChunks(
     const event = bySeq.get(seq);
     if (event === undefined) continue;
     if (event.kind !== 'output' || event.stream !== stream) {
-      return { reason: 'a read gives a chunk under the number of another event', expected: quoted(event.line) };
+      return {
+        reason: 'a read gives a chunk under the number of another event',
+        expected: quoted(event.line),
+      };
     }
     if (event.bytes?.toString('base64') !== chunk) {
       return { reason: 'a read gives other bytes than the event', expected: quoted(event.line) };
@@ -80,6 +88,12 @@ function wrongChunks(
       (seq < nextSeq || (chunks.length === 0 && line.atUs < request.atUs)),
   );
   if (missing === undefined) return undefined;
+  if (missing.seq >= nextSeq) {
+    return {
+      reason: 'a read does not give the first chunk above afterSeq',
+      expected: `event ${missing.seq}`,
+    };
+  }
   return {
     requirement: 'PRC-4',
     reason: 'a read leaves out a chunk as if nothing were missing',
@@ -112,7 +126,10 @@ function wrongState(
     };
   }
   if (closed && chunks.length === 0 && end !== undefined && nextSeq !== end.seq + 1) {
-    return { reason: 'nextSeq of a closed process is not one more than the closing', expected: `nextSeq ${end.seq + 1}` };
+    return {
+      reason: 'nextSeq of a closed process is not one more than the closing',
+      expected: `nextSeq ${end.seq + 1}`,
+    };
   }
   return undefined;
 }

@@ -74,8 +74,7 @@ export function processOf(
   session?: string,
 ): StartedProcess | undefined {
   return processStoryOf(story).processes.findLast(
-    (each) =>
-      each.processId === processId && (session === undefined || each.session === session),
+    (each) => each.processId === processId && (session === undefined || each.session === session),
   );
 }
 
@@ -111,8 +110,7 @@ function processStoryFrom(story: Story): ProcessStory {
   const ownerOf = (line: Line, session: string | undefined, atUs: number) => {
     const { processId } = paramsOf(line);
     return processes.findLast(
-      (each) =>
-        each.processId === processId && each.session === session && each.start.atUs <= atUs,
+      (each) => each.processId === processId && each.session === session && each.start.atUs <= atUs,
     );
   };
   const strays: Line[] = [];
@@ -125,7 +123,10 @@ function processStoryFrom(story: Story): ProcessStory {
     else if (owner === undefined) strays.push(line);
     else owner.events.push(event);
   }
-  for (const { request, responses: [response] } of exchanges) {
+  for (const {
+    request,
+    responses: [response],
+  } of exchanges) {
     if (request.method !== 'process/read' || response === undefined) continue;
     ownerOf(request, request.sessionId, request.atUs)?.reads.push(readFrom(request, response));
   }

@@ -23,6 +23,12 @@ export function referenceWorker(): WorkerSubject {
   return { name: 'worker kit', command, probes };
 }
 
+/** The worker of the process profile. */
+export function referenceProcessWorker(): WorkerSubject {
+  const command = [process.execPath, script('../../../cli.js'), 'worker', 'process'];
+  return { name: 'process worker', command, profiles: ['worker', 'process'] };
+}
+
 function script(name: string): string {
   return fileURLToPath(new URL(name, import.meta.url));
 }

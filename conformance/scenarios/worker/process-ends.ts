@@ -9,8 +9,16 @@ const signals = { interrupt: 130, terminate: 143, kill: 137 } as const;
 const killDelayMs = 5000;
 
 const stops = {
-  sigterm: { requirement: 'WRK-7', words: 'SIGTERM', ask: (scene: WorkerScene) => scene.signal('SIGTERM') },
-  'stdin-end': { requirement: 'WRK-8', words: 'the end of stdin', ask: (scene: WorkerScene) => scene.endStdin() },
+  sigterm: {
+    requirement: 'WRK-7',
+    words: 'SIGTERM',
+    ask: (scene: WorkerScene) => scene.signal('SIGTERM'),
+  },
+  'stdin-end': {
+    requirement: 'WRK-8',
+    words: 'the end of stdin',
+    ask: (scene: WorkerScene) => scene.endStdin(),
+  },
 } as const;
 
 /** What happens to a running command when the worker is told to end. */
@@ -38,7 +46,10 @@ function stopScenario(name: keyof typeof stops): WorkerScenario {
       processEnded('p', { stdout: 'ready\n', exitCode: [143, 137] }),
       processEnded('q', { stdout: 'ready\n', exitCode: [143, 137] }),
       everyRequestIsAnswered(requirement),
-      everyRequestIsAnswered('PRC-3', { which: ({ method }) => method === 'process/read', atLeast: 1 }),
+      everyRequestIsAnswered('PRC-3', {
+        which: ({ method }) => method === 'process/read',
+        atLeast: 1,
+      }),
     ],
   };
 }
@@ -100,7 +111,8 @@ export const processEndScenarios: readonly WorkerScenario[] = [
   },
   {
     id: 'process-signal/nobody',
-    title: 'A signal to an ended command does nothing; to an unknown process, or of an unknown name, it is an error',
+    title:
+      'A signal to an ended command does nothing; to an unknown process, or of an unknown name, it is an error',
     requirements: ['PRC-1'],
     does: 'Signals a closed process and one that is not there, and asks for a signal that the profile does not have.',
     transports: pipe,

@@ -166,7 +166,11 @@ export const processReadScenarios: readonly WorkerScenario[] = [
     },
     judges: [
       ...processJudges,
-      answersAre('PRC-4', { 'never started': -32600, 'with waitMs': -32600, 'start failed': -32600 }),
+      answersAre('PRC-4', {
+        'never started': -32600,
+        'with waitMs': -32600,
+        'start failed': -32600,
+      }),
     ],
   },
 ];

@@ -115,7 +115,7 @@ export const processStartScenarios: readonly WorkerScenario[] = [
     async drive(scene) {
       const client = await ProcessClient.open(scene);
       const env = { GIVEN: 'a b=c\nd', EMPTY: '' };
-      await client.startShell('p', 'printf "%s|%s" "$GIVEN" "${EMPTY-unset}"', { env });
+      await client.startShell('p', 'set -u; printf "%s|%s" "$GIVEN" "$EMPTY"', { env });
       await client.event('closed', 'p');
     },
     judges: [...processJudges, processEnded('p', { stdout: 'a b=c\nd|', exitCode: 0 })],

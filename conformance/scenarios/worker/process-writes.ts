@@ -50,7 +50,10 @@ export const processWriteScenarios: readonly WorkerScenario[] = [
       ...processJudges,
       processEnded('p', {
         stdout: () =>
-          Buffer.concat([Buffer.from([0, 255, 128, 10, 13]), Buffer.from(`${'y'.repeat(100_000)}end`)]),
+          Buffer.concat([
+            Buffer.from([0, 255, 128, 10, 13]),
+            Buffer.from(`${'y'.repeat(100_000)}end`),
+          ]),
       }),
       answersAre('PRC-1', { odd: accepted, empty: accepted, large: accepted, end: accepted }),
     ],
