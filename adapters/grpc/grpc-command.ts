@@ -49,10 +49,9 @@ export const grpcCommand: Command = {
     if (positionals.length > 0) throw new UsageError(`grpc: "${positionals[0]}" is too much`);
     const options = adapterOptionsFrom('grpc', values, defaultListen);
     const exitCode = await runAdapter('grpc', options, async (context) => {
-      const [{ createGrpcAdapter }, { logVerbosity, setLogVerbosity }] = await Promise.all([
-        import('./grpc-adapter.ts'),
-        import('@grpc/grpc-js'),
-      ]);
+      // One after the other: Node 20 may give a half-loaded CommonJS module to two imports at once.
+      const { logVerbosity, setLogVerbosity } = await import('@grpc/grpc-js');
+      const { createGrpcAdapter } = await import('./grpc-adapter.ts');
       // What it says of a taken port, this command says in its own words.
       setLogVerbosity(logVerbosity.NONE);
       return createGrpcAdapter({ ...options, ...context });

@@ -8,6 +8,12 @@ import { writeFrame } from './frame-stream.ts';
 import { grpcError } from './grpc-failure.ts';
 import type { Frame } from './messages.ts';
 
+/**
+ * How long the end of a client's frames is no half-close yet: where Node's HTTP/2 cancels a stream, it
+ * ends it first. A bus that was told of a half-close would not see a cut any more.
+ */
+const cancelDelayMs = 100;
+
 /** A stream of frames with a connection to the bus of its own. Serves COR-8, FLW-1, FLW-3. */
 export async function serveSession(
   core: AdapterCore,
@@ -22,6 +28,7 @@ export async function serveSession(
   let hasEnded = false;
   let channel: BusChannel | undefined;
   let patience: NodeJS.Timeout | undefined;
+  let halfClose: NodeJS.Timeout | undefined;
   const cut = () => {
     isCancelled = true;
     channel?.destroy();
@@ -30,6 +37,7 @@ export async function serveSession(
   call.once('finish', () => clearTimeout(patience));
   call.once('cancelled', () => {
     clearTimeout(patience);
+    clearTimeout(halfClose);
     isCancelled = true;
     channel?.destroy();
   });
@@ -77,12 +85,10 @@ export async function serveSession(
     if (!opened.write(frame, more !== true)) call.pause();
   });
   call.once('end', () => {
-    // A stream that is cut ends first, and is cancelled a moment later: that is no half-close.
-    setImmediate(() => {
-      if (isCancelled) return;
+    halfClose = setTimeout(() => {
       hasEnded = true;
       opened.end();
-    });
+    }, cancelDelayMs);
   });
 }
 
