@@ -18,7 +18,7 @@ Options:
                           {config} {host} {port} {socket} are filled in; a command without them gets
                           --config FILE and --tcp HOST:PORT or --unix PATH. No shell is involved.
                           Default: the reference bus of the kit
-  --quick | --full        about half a minute, or most of an hour; default: some minutes a bus
+  --quick | --full        a first look, or long measurements; default: some minutes a bus
   --only NAMES            these questions, divided by commas; may be given again
   --rounds N              rounds in which the subjects take turns
   --p99 MS                the highest rate has to keep the 99th percentile under this; default: 5

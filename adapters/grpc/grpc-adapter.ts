@@ -3,6 +3,8 @@ import { ReflectionService } from '@grpc/reflection';
 import { HealthImplementation } from 'grpc-health-check';
 import { bracketed } from '../../reference/bus/listener.ts';
 import { asyncDispose } from '../../reference/client/async-dispose.ts';
+import { doneWithin } from '../../reference/client/deadline.ts';
+import { waitingClock } from '../../reference/client/waiting-clock.ts';
 import {
   type AdapterCore,
   type AdapterCoreOptions,
@@ -83,7 +85,8 @@ export async function createGrpcAdapter(options: GrpcAdapterOptions): Promise<Gr
     const hasShutDown = new Promise<void>((resolve) => server.tryShutdown(() => resolve()));
     await core.idle(timeoutMs);
     streams.end(draining());
-    await Promise.race([hasShutDown, after(timeoutMs === 0 ? 0 : lastBytesMs)]);
+    const limitMs = timeoutMs === 0 ? 0 : lastBytesMs;
+    await doneWithin(waitingClock, limitMs, (done) => void hasShutDown.then(done, done));
     server.forceShutdown();
     await core.close(Math.max(0, deadlineMs - performance.now()));
   };
@@ -131,8 +134,4 @@ function bound(
       else reject(listenFailure(address, error));
     });
   });
-}
-
-function after(ms: number): Promise<void> {
-  return new Promise((resolve) => void setTimeout(resolve, ms));
 }

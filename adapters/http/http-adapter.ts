@@ -1,4 +1,5 @@
 import { asyncDispose } from '../../reference/client/async-dispose.ts';
+import { doneWithin } from '../../reference/client/deadline.ts';
 import { waitingClock } from '../../reference/client/waiting-clock.ts';
 import { type AdapterCoreOptions, createAdapterCore } from '../core/adapter-core.ts';
 import type { RunningAdapter } from '../core/adapter-process.ts';
@@ -88,7 +89,8 @@ export async function createHttpAdapter(options: HttpAdapterOptions): Promise<Ht
     events.close();
     // Those that said nothing yet, or nothing more.
     server.closeIdleConnections();
-    await Promise.race([hasEnded, after(timeoutMs === 0 ? 0 : lastBytesMs)]);
+    const limitMs = timeoutMs === 0 ? 0 : lastBytesMs;
+    await doneWithin(waitingClock, limitMs, (done) => void hasEnded.then(done, done));
     server.closeAllConnections();
     await core.close(Math.max(0, deadlineMs - performance.now()));
   };
@@ -104,8 +106,4 @@ export async function createHttpAdapter(options: HttpAdapterOptions): Promise<Ht
     },
     [asyncDispose]: () => end(defaultDrainMs),
   };
-}
-
-function after(ms: number): Promise<void> {
-  return new Promise((resolve) => void setTimeout(resolve, ms));
 }

@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { asyncDispose } from '../../reference/client/async-dispose.ts';
+import { doneWithin } from '../../reference/client/deadline.ts';
+import { waitingClock } from '../../reference/client/waiting-clock.ts';
 import {
   type AdapterCore,
   type AdapterCoreOptions,
@@ -73,7 +75,8 @@ export async function createWsAdapter(options: WsAdapterOptions): Promise<WsAdap
     server.close();
     await core.idle(timeoutMs);
     sockets.end();
-    await Promise.race([sockets.empty, after(timeoutMs === 0 ? 0 : lastBytesMs)]);
+    const limitMs = timeoutMs === 0 ? 0 : lastBytesMs;
+    await doneWithin(waitingClock, limitMs, (done) => void sockets.empty.then(done, done));
     sockets.destroy();
     server.closeAllConnections();
     await core.close(Math.max(0, deadlineMs - performance.now()));
@@ -106,8 +109,4 @@ function answer(
   } else if (webSocketPaths.includes(path)) {
     response.writeHead(426, { upgrade: 'websocket' }).end('this is a WebSocket\n');
   } else response.writeHead(404).end('there is nothing here\n');
-}
-
-function after(ms: number): Promise<void> {
-  return new Promise((resolve) => void setTimeout(resolve, ms));
 }
