@@ -18,7 +18,7 @@ Options:
                           {config} {host} {port} {socket} are filled in; a command without them gets
                           --config FILE and --tcp HOST:PORT or --unix PATH. No shell is involved.
                           Default: the reference bus of the kit
-  --quick | --full        a first look, or long measurements; default: some minutes a bus
+  --quick | --full        about a minute a bus, or the longest measurements
   --only NAMES            these questions, divided by commas; may be given again
   --rounds N              rounds in which the subjects take turns
   --p99 MS                the highest rate has to keep the 99th percentile under this; default: 5
