@@ -38,6 +38,13 @@ t.test('a worker that does not claim the profile is not asked to run commands', 
   t.equal(code, 64);
 });
 
+t.test('a first manifest for a worker that runs commands claims the profile', async (t) => {
+  const worker = ['node', join(build, 'cli.js'), 'worker', 'process'];
+  const { code, stdout } = await conform('--init', '--', ...worker);
+  t.equal(code, 0);
+  t.match(stdout, /^profiles:\n {2}- worker\n {2}- process\n/m);
+});
+
 t.test('a broken executor fails what it breaks', async (t) => {
   const mutant = join(build, 'conformance/mutants/worker/mutant-worker.js');
   const table: [fault: string, scenario: string, requirement: string][] = [

@@ -1,14 +1,13 @@
-import { dirname, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
-import { type Command, parsed, UsageError } from '../command.ts';
+import { type Command, UsageError } from '../command.ts';
 import type { WorkerSubject } from '../schemas/generated/worker-subject.ts';
-import { readValidDocumentFile } from './document-file.ts';
-import { runFlags, runOptionsFrom } from './run-flags.ts';
+import { wordsFrom } from './command-words.ts';
+import { runFlags, runFlagsHelp, runOptionsFrom } from './run-flags.ts';
 import { conformWorker, type WorkerRunOptions } from './runner/conform-worker.ts';
 import { nameListFromOption } from './selection/name-list.ts';
 import { commandName } from './subject/subject-identity.ts';
 import { initWorkerManifest } from './worker-init/init-worker-manifest.ts';
 import { codexHandshake } from './worker-init/usual-handshakes.ts';
+import { workerManifestFrom } from './worker-manifest.ts';
 
 const help = `Plays the bus for a worker: starts it with pipes, drives it, and judges what it did.
 
@@ -26,19 +25,7 @@ Options:
   --output FILE      where --init writes; default: standard output
   --dialect NAME     jsonrpc (the default) or codex; a manifest names its own
   --profile NAMES    worker, process; default: those that the manifest claims, else worker
-  --only PATTERNS    only scenarios whose id, or a requirement they check, matches: WRK-7, ids/*
-  --skip PATTERNS    none of these
-  --repeat N         run each scenario so often; one that ends differently is reported as unstable
-  --seed TEXT        for everything random; default: a new one, named in the report
-  --jobs N           scenarios at the same time; default: twice the cores
-  --time-scale N     stretches every deadline; default: 1, fitted to this machine's speed
-  --fail-fast        stop at the first failure
-  --baseline FILE    failures that are known; one that passes now is a failure too
-  --update-baseline  write what failed into the baseline (only after a complete run)
-  --report LIST      json=FILE,junit=FILE,tap=FILE,markdown=FILE; - is standard output
-  --keep DIR         keep the report and every recorded history there; see conform replay
-  --trace ID         print the whole history of this scenario on stderr
-  -h, --help         print this
+${runFlagsHelp(18, 'WRK-7, ids/*')}
 
 Examples:
   stdio-bus-kit conform worker -- python3 my_worker.py
@@ -62,7 +49,7 @@ const options = {
 export const workerCommand: Command = {
   help,
   run: async (args) => {
-    const { command, values } = wordsFrom(args);
+    const { command, values } = wordsFrom('worker', args, options);
     if (values.init) {
       if (command.length === 0) throw new UsageError('conform worker: --init needs -- COMMAND');
       if (values.subject !== undefined) {
@@ -75,23 +62,7 @@ export const workerCommand: Command = {
   },
 };
 
-function wordsFrom(args: string[]) {
-  const end = args.indexOf('--');
-  const command = end === -1 ? [] : args.slice(end + 1);
-  const { values, positionals } = parsed(() =>
-    parseArgs({ args: end === -1 ? args : args.slice(0, end), options, allowPositionals: true }),
-  );
-  if (positionals.length > 0) {
-    const [first] = positionals;
-    throw new UsageError(`conform worker: put the command of the worker after --: -- ${first}`);
-  }
-  if (end !== -1 && command.length === 0) {
-    throw new UsageError('conform worker: which command? after --');
-  }
-  return { command, values };
-}
-
-type Values = ReturnType<typeof wordsFrom>['values'];
+type Values = ReturnType<typeof wordsFrom<typeof options>>['values'];
 
 function runOptionsFromWords(command: readonly string[], values: Values): WorkerRunOptions {
   const subject = subjectFrom(command, values);
@@ -125,7 +96,7 @@ function subjectFrom(command: readonly string[], { subject, dialect }: Values): 
     if (dialect !== undefined) {
       throw new UsageError('--dialect goes with a command; a manifest names its own');
     }
-    return manifestFrom(subject);
+    return workerManifestFrom(subject);
   }
   if (command.length === 0) {
     throw new UsageError('conform worker: say which worker: -- COMMAND, or --subject FILE');
@@ -140,13 +111,4 @@ function subjectFrom(command: readonly string[], { subject, dialect }: Values): 
       ? {}
       : { dialect, ...(dialect === 'codex' && { handshake: codexHandshake }) }),
   };
-}
-
-function manifestFrom(file: string): WorkerSubject {
-  const manifest = readValidDocumentFile(file, 'worker-subject#WorkerSubject')
-    .value as WorkerSubject;
-  const { baseline } = manifest;
-  return baseline === undefined
-    ? manifest
-    : { ...manifest, baseline: resolve(dirname(file), baseline) };
 }

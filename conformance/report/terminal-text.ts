@@ -6,6 +6,7 @@ import type {
 } from '../../schemas/generated/conformance-report.ts';
 import { isKnownFailure } from '../baseline/baseline-fit.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
+import { type AlikeFailures, toldFailuresFrom } from './alike-failures.ts';
 import { failuresFromResults } from './failure.ts';
 import { type FailureGroup, failureGroupsFrom } from './failure-group.ts';
 import { type ProfileRow, profileColumns, profileRowsFrom } from './profile-table.ts';
@@ -31,13 +32,17 @@ export function terminalTextFromReport(
   { catalogue, isColoured = false, known = [] }: TerminalTextOptions,
 ): string {
   const style = createTextStyle(isColoured);
-  const failures = failureGroupsFrom(failuresFromResults(report.scenarios));
+  const groups = failureGroupsFrom(failuresFromResults(report.scenarios));
+  const { told: failures, alike } = toldFailuresFrom(groups, (failure) =>
+    isKnownFailure(known, failure),
+  );
   const context = { catalogue, style, known };
   const parts = [
     ...startPart(report, style),
     ...(report.scenarios.length === 0 ? [] : [table(profileRowsFrom(report, catalogue), style)]),
     ...failures.map((failure, index) => failureText(failure, failures[index - 1], context)),
-    ...listPart('Does not apply:', inapplicableLines(report)),
+    ...listPart('The same in other scenarios:', alike.map(alikeLine)),
+    ...listPart('Does not apply:', inapplicableLines(report, catalogue)),
     ...listPart('Measured:', factLines(report)),
     ...listPart('Not judged:', report.scenarios.flatMap(unjudgedLines)),
     ...listPart('Unstable, ended differently from attempt to attempt:', unstableLines(report)),
@@ -123,6 +128,18 @@ function failureText(
   return lines.join('\n');
 }
 
+/** So many scenarios are named. */
+const namedScenarios = 6;
+
+function alikeLine({ requirement, reason, isKnown, scenarios }: AlikeFailures): string {
+  const named = scenarios.slice(0, namedScenarios).join(', ');
+  const left = scenarios.length - namedScenarios;
+  return printable(
+    `${isKnown ? 'KNOWN' : 'FAIL'} ${requirement} ${reason}: ${countOf(scenarios.length, 'more scenario')}, ${named}${left > 0 ? ` and ${left} more` : ''}`,
+    1000,
+  );
+}
+
 function textLine(label: string, text: string | undefined, longest?: number): string[] {
   return text === undefined ? [] : [`  ${label} ${printable(text, longest)}`];
 }
@@ -132,17 +149,23 @@ function listPart(title: string, lines: readonly string[]): string[] {
 }
 
 /** What a worker's manifest would let be judged; what a bus does not declare is in the table. */
-function inapplicableLines({ kind, scenarios }: ConformanceReport): string[] {
-  if (kind === 'bus') return [];
+function inapplicableLines(report: ConformanceReport, catalogue: Catalogue): string[] {
+  const { kind, scenarios, requirements, capabilities, startFailure } = report;
+  if (kind !== 'worker' || startFailure !== undefined) return [];
+  const profiles = new Set(requirements.map(({ id }) => catalogue.find(id)?.profile ?? 'unknown'));
+  const unclaimed = [...profiles].filter((profile) => !capabilities.includes(profile));
   const counts = new Map<string, number>();
   for (const { verdict, checks } of scenarios) {
     if (verdict !== 'not-applicable') continue;
     const reason = checks[0]?.reason ?? verdict;
     counts.set(reason, (counts.get(reason) ?? 0) + 1);
   }
-  return [...counts].map(
-    ([reason, count]) => `${countOf(count, 'scenario')}: ${printable(reason)}`,
-  );
+  return [
+    ...unclaimed.map(
+      (profile) => `the profile ${profile}: not claimed (profiles of the manifest, or --profile)`,
+    ),
+    ...[...counts].map(([reason, count]) => `${countOf(count, 'scenario')}: ${printable(reason)}`),
+  ];
 }
 
 function factLines({ facts = {} }: ConformanceReport): string[] {

@@ -1,7 +1,11 @@
 import fc from 'fast-check';
 import t from 'tap';
 import { anyText, broken, mixedReport as report, reportWith } from '../../testing/mixed-report.ts';
-import { sampleCatalogue as catalogue, sampleReport } from '../../testing/sample-conformance.ts';
+import {
+  sampleCatalogue as catalogue,
+  sampleReport,
+  sampleResult,
+} from '../../testing/sample-conformance.ts';
 import { markdownFromReport } from './markdown.ts';
 import { markdownCode } from './markdown-text.ts';
 import { terminalTextFromReport } from './terminal-text.ts';
@@ -67,6 +71,39 @@ t.test('one failure on several transports is told once', async (t) => {
   );
   t.equal(text.match(/^FAIL AFF-1/gm)?.length, 1);
   t.match(text, /affinity\/rfc on tcp, unix, stdio: /);
+});
+
+t.test('of many failures alike three are told in full, for the requirement first', async (t) => {
+  const failing = (id: string, reason = 'two workers', requirements = ['COR-1', 'AFF-1']) => ({
+    ...broken,
+    id: `affinity/${id}`,
+    requirements,
+    checks: [{ requirement: 'AFF-1', verdict: 'fail' as const, reason }],
+  });
+  const many = Array.from({ length: 9 }, (_, n) => failing(`n${n}`));
+  const results = [...many, failing('own', undefined, ['AFF-1']), failing('else', 'no worker')];
+  const text = terminalTextFromReport(sampleReport(results), { catalogue });
+  const told = [...text.matchAll(/^ {2}scenario +(\S+)/gm)].map(([, id]) => id);
+  t.strictSame(told, ['affinity/n0', 'affinity/n1', 'affinity/own', 'affinity/else']);
+  t.match(
+    text,
+    /\nThe same in other scenarios:\n {2}FAIL AFF-1 two workers: 7 more scenarios, affinity\/n2, .*n7 and 1 more\n/,
+  );
+  const markdown = markdownFromReport(sampleReport(results), catalogue);
+  t.equal(markdown.match(/^### AFF-1/gm)?.length, 4);
+  t.match(
+    markdown,
+    /\n## The same in other scenarios\n\n- AFF-1 two workers: `affinity\/n2`, .*`affinity\/n8`\n/,
+  );
+});
+
+t.test('a conformant subject is told which SHOULD it failed', async (t) => {
+  const spread = sampleResult({ id: 'affinity/spread', requirements: ['AFF-5'], verdict: 'fail' });
+  const text = terminalTextFromReport(sampleReport([sampleResult(), spread]), { catalogue });
+  t.match(
+    text,
+    /\nconformant: .*: 1 of 2 judged requirements passed, not what is a SHOULD: AFF-5\n$/,
+  );
 });
 
 t.test('a known failure is marked, and attempts that ended differently are counted', async (t) => {

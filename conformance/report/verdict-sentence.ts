@@ -21,7 +21,13 @@ export function verdictSentence(report: ConformanceReport): string {
   const isNarrowed = selection.only.length + selection.skip.length > 0;
   const part = isNarrowed ? `a part of ${where}` : `${where}, a part of the suite`;
   const scope = selection.complete ? '' : ` (${part})`;
+  const advised = requirements
+    .filter(({ level, verdict: each }) => level !== 'MUST' && each === 'fail')
+    .map(({ id }) => id);
   const notes = [
+    ...(verdict !== 'conformant' || advised.length === 0
+      ? []
+      : [`not what is a SHOULD: ${advised.join(', ')}`]),
     ...(baseline === undefined || baseline.known === 0
       ? []
       : [`${countOf(baseline.known, 'failure')} known from a baseline`]),

@@ -7,6 +7,7 @@ const measured = {
   'start-ms': 'start time, p50 in ms',
   'response-ms': 'response time, p50 in ms',
   'drain-ms': 'drain time, p50 in ms',
+  'memory-requests': 'requests over which its memory was measured',
 } as const;
 
 /** What is measured or found of a worker by the way, in all its scenarios. */

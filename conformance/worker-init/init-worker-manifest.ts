@@ -17,6 +17,9 @@ import { codexHandshake, mcpHandshake } from './usual-handshakes.ts';
 /** How long a worker may take for its first answer, in milliseconds. */
 const startMs = 15_000;
 
+/** A trial that took longer is told, so that nobody takes the command for stuck. */
+const longTrialMs = 3000;
+
 /**
  * Starts a worker, finds out which dialect and handshake it takes, and writes a first manifest, to a
  * file or to stdout. Resolves with the exit code.
@@ -39,9 +42,14 @@ export async function initWorkerManifest(
   }
   const trials: Trial[] = [];
   for (const subject of candidatesFor(base)) {
+    const startedMs = performance.now();
     const trial = await tried(subject, live);
     trials.push(trial);
-    if (trial.failure?.systemError !== undefined || trial.isServing) break;
+    if (performance.now() - startedMs > longTrialMs) {
+      process.stderr.write(`tried ${trial.summary}: ${trial.failure?.message ?? 'it answers'}\n`);
+    }
+    const { failure, isServing, isHopeless } = trial;
+    if (failure?.systemError !== undefined || isServing || isHopeless) break;
   }
   const found = trials.find(({ isServing }) => isServing) ?? trials.find(({ failure }) => !failure);
   if (found === undefined) return notStarted(trials[0]?.failure);

@@ -3,7 +3,7 @@ import type { Trial } from './try-worker.ts';
 
 /** A first manifest, in YAML, with what its author can add to it as comments. */
 export function manifestText({ subject, summary }: Trial): string {
-  const { name, command, dialect = 'jsonrpc', handshake, probes } = subject;
+  const { name, command, dialect = 'jsonrpc', handshake, profiles, probes } = subject;
   const known = { name, command };
   return [
     `# A worker, for: stdio-bus-kit conform worker --subject THIS_FILE\n# Found: ${summary}.\n`,
@@ -12,7 +12,9 @@ export function manifestText({ subject, summary }: Trial): string {
     '# env: {LOG_LEVEL: warn}     # added to the environment of the suite',
     '# cwd: /srv/worker           # where it is started; default: where the suite is',
     '# timeScale: 2               # gives it twice the time for everything',
-    '# profiles: [worker]         # what it claims to keep: worker, process\n',
+    profiles === undefined
+      ? '# profiles: [worker]         # what it claims to keep: worker, process\n'
+      : `# What it claims to keep.\n${yaml({ profiles })}`,
     '# jsonrpc is JSON-RPC 2.0; codex leaves out the member "jsonrpc".',
     yaml({ dialect }),
     handshake === undefined ? noHandshake : `${handshakeWords}\n${yaml({ handshake })}`,

@@ -1,4 +1,5 @@
 import type { WorkerSubject } from '../../schemas/generated/worker-subject.ts';
+import { shortened } from '../finding.ts';
 import type { LiveScenes } from '../runner/live-scenes.ts';
 import { StartFailed } from '../scene/start-failed.ts';
 import type { Timings } from '../scene/timings.ts';
@@ -10,14 +11,20 @@ export interface Trial {
   readonly subject: WorkerSubject;
   /** How it failed to answer. */
   readonly failure?: StartFailed;
+  /** Whether no other way would do better. */
+  readonly isHopeless?: boolean;
   /** Whether it knows methods when it is spoken to like this. */
   readonly isServing: boolean;
   /** What was found, in words. */
   readonly summary: string;
 }
 
+/** Who knows it runs commands: the process profile. There is no such process, so that nothing ends. */
+const ofProcesses = { method: 'process/terminate', params: { processId: 'nobody' } } as const;
+
 /** Requests that many workers know and answer at once. */
 const usualRequests = [
+  ofProcesses,
   { method: 'ping', params: {} },
   { method: 'tools/list', params: {} },
   { method: 'model/list', params: {} },
@@ -36,17 +43,27 @@ export async function tryWorker(
   const way = `the dialect ${dialect}${handshake === undefined ? '' : `, with a handshake per ${handshake.per}`}`;
   try {
     await scene.start();
-    const isAnsweredAlike = await hasDialect(scene);
-    if (!isAnsweredAlike || isRefusedHandshake(scene)) {
-      return { subject, isServing: false, failure: otherDialect(subject, scene), summary: way };
+    const spoiled = spoiledStdout(scene);
+    if (spoiled !== undefined) {
+      return { subject, isServing: false, isHopeless: true, failure: spoiled, summary: way };
+    }
+    if (!hasDialect(scene) || isRefusedHandshake(scene)) {
+      const failure = unusable(scene, `it runs, but does not speak the dialect ${dialect}`);
+      return { subject, isServing: false, failure, summary: way };
     }
     const quick = await firstKnown(scene);
     if (quick === undefined) {
       const summary = `${way}; no request is known yet that it answers with a result`;
       return { subject, isServing: false, summary };
     }
-    const summary = `${way}; it answers ${quick.method}`;
-    return { subject: { ...subject, probes: { quick: { ...quick } } }, isServing: true, summary };
+    const { method, params } = quick;
+    const claims: Pick<WorkerSubject, 'profiles'> =
+      quick === ofProcesses ? { profiles: ['worker', 'process'] } : {};
+    return {
+      subject: { ...subject, ...claims, probes: { quick: { method, params } } },
+      isServing: true,
+      summary: `${way}; it answers ${method}`,
+    };
   } catch (error) {
     if (!(error instanceof StartFailed)) throw error;
     return { subject, isServing: false, failure: error, summary: way };
@@ -56,8 +73,16 @@ export async function tryWorker(
   }
 }
 
+/** A line on stdout that is no frame in any dialect: a banner, a log. */
+function spoiledStdout(scene: WorkerScene): StartFailed | undefined {
+  const line = scene.pipes.received.find(({ code }) => code === -32700)?.bytes.toString();
+  if (line === undefined) return undefined;
+  const how = `it wrote a line on stdout that is no frame (logs go to stderr, WRK-1): ${shortened(line, 100)}`;
+  return unusable(scene, how);
+}
+
 /** Whether all that it wrote is of the dialect. */
-async function hasDialect({ dialect, pipes }: WorkerScene): Promise<boolean> {
+function hasDialect({ dialect, pipes }: WorkerScene): boolean {
   return pipes.received.every(({ bytes }) => {
     const hasVersion = bytes.includes('"jsonrpc"');
     return hasVersion === (dialect === 'jsonrpc');
@@ -81,7 +106,7 @@ async function firstKnown(scene: WorkerScene) {
   return undefined;
 }
 
-function otherDialect({ command }: WorkerSubject, { dialect }: WorkerScene): StartFailed {
-  const facts = { command, exitCode: null, signal: null, stderr: [] };
-  return new StartFailed(`it runs, but does not speak the dialect ${dialect}`, facts);
+function unusable({ subject }: WorkerScene, how: string): StartFailed {
+  const { argv: command = [], stderr = [] } = subject ?? {};
+  return new StartFailed(how, { command, exitCode: null, signal: null, stderr: stderr.slice(-10) });
 }

@@ -43,11 +43,13 @@ export interface StartContext {
   readonly waiter: Waiter;
   /** Where it is started. */
   readonly folder: string;
+  /** The line of the last request, to which no response came. */
+  readonly asked: string | undefined;
 }
 
 /** Why a worker is of no use that did not answer in time: what it did instead, and its end. */
 export async function startFailureOf(error: unknown, context: StartContext): Promise<unknown> {
-  const { subject, pipes, waiter, folder } = context;
+  const { subject, pipes, waiter, folder, asked } = context;
   if (!(error instanceof NotInTime)) return error;
   // Its end may be under way.
   const isOver = () => !subject.isRunning && subject.isSilent;
@@ -56,12 +58,16 @@ export async function startFailureOf(error: unknown, context: StartContext): Pro
   if (startError !== undefined) return notExecuted(argv, startError, folder);
   const { code = null, signal = null } = subject.exit ?? {};
   const end = signal === null ? `with exit code ${code}` : `by ${signal}`;
+  const request = asked === undefined ? '' : shortened(asked, 200);
   const how = subject.isRunning
-    ? `it runs, but answered nothing${wordsOf(pipes)}`
-    : `it ended ${end} before it answered${wordsOf(pipes)}`;
+    ? `it runs, but answered nothing${request && ` to ${request}`}${wordsOf(pipes) || unflushed}`
+    : `it ended ${end} before it answered${request && ` ${request}`}${wordsOf(pipes)}`;
   const stderr = subject.stderr.slice(-10);
   return new StartFailed(how, { command: argv, exitCode: code, signal, stderr });
 }
+
+/** What the author of a worker forgets most often. */
+const unflushed = ', and wrote nothing on stdout: is each line flushed?';
 
 function wordsOf({ received: [first] }: WorkerPipes): string {
   return first === undefined ? '' : `, and wrote ${shortened(first.bytes.toString(), 100)}`;

@@ -87,6 +87,12 @@ export class WorkerPipes {
     this.#options.stdout.resume();
   }
 
+  /** Whether so much waits to be read that the suite takes no more from the system. */
+  get isFull(): boolean {
+    const { readableLength, readableHighWaterMark } = this.#options.stdout;
+    return readableLength >= readableHighWaterMark;
+  }
+
   #read(chunk: Buffer): void {
     const { history, waiter } = this.#options;
     const atUs = history.nowUs();

@@ -7,9 +7,12 @@ import { type UntilOptions, Waiter } from '../scene/waiter.ts';
 import { usageOf } from '../subject/process-table.ts';
 import type { SubjectProcess } from '../subject/subject-process.ts';
 import type { ProbeName, WorkerScenario } from '../worker-scenario.ts';
-import { frameText, valueAt, withReplaced } from './frame-text.ts';
+import type { FrameParts } from './frame-text.ts';
+import { unknownMethod, type WorkerCall, WorkerCalls, type WorkerRequest } from './worker-calls.ts';
 import { launchWorker, startFailureOf } from './worker-launch.ts';
-import { type WorkerFrame, WorkerPipes } from './worker-pipes.ts';
+import { WorkerOpening } from './worker-opening.ts';
+import { WorkerPipes } from './worker-pipes.ts';
+import { restWatch } from './worker-rest.ts';
 import { endWorkerScene } from './worker-scene-end.ts';
 import type { WorkerSession } from './worker-session.ts';
 
@@ -21,31 +24,8 @@ export interface WorkerSceneOptions {
   readonly seed: string;
 }
 
-export interface WorkerRequest {
-  /** A request of the manifest. Default: `quick`, or where there is none an unknown method. */
-  readonly probe?: ProbeName;
-  /** Another method than that of a probe. */
-  readonly method?: string;
-  readonly params?: unknown;
-  readonly session?: WorkerSession;
-  /** The id as it is to be spelled; default: a number of the scene's own. */
-  readonly idJson?: string;
-}
-
-/** A request that was made. */
-export interface WorkerCall {
-  readonly idJson: string;
-  readonly line: string;
-  /** Waits for its response. */
-  response(options?: UntilOptions): Promise<WorkerFrame>;
-  isAnswered(): boolean;
-}
-
 /** The drain time of the bus that the suite plays, in seconds. */
 const drainSec = 10;
-
-/** What no worker knows. */
-export const unknownMethod = 'conformance/no-such-method';
 
 /** What a scenario has in its hands: the worker and its pipes. Nothing here judges. */
 export class WorkerScene {
@@ -54,15 +34,13 @@ export class WorkerScene {
   readonly random: Random;
   readonly history: History;
   readonly dialect: Dialect;
-  /** All requests that were made. */
-  readonly calls: WorkerCall[] = [];
 
   readonly #options: WorkerSceneOptions;
   readonly #waiter: Waiter;
+  readonly #calls: WorkerCalls;
+  readonly #opening: WorkerOpening;
   #subject: SubjectProcess | undefined;
   #pipes: WorkerPipes | undefined;
-  #lastId = 0;
-  #lastSession = 0;
   #readySession: WorkerSession | undefined;
 
   constructor(options: WorkerSceneOptions) {
@@ -89,7 +67,25 @@ export class WorkerScene {
       },
     });
     this.#waiter = new Waiter(this.history, timings.responseMs);
+    const calls = new WorkerCalls({
+      subject,
+      dialect: this.dialect,
+      pipes: () => this.#pipes,
+      until: (what, find, options) => this.until(what, find, options),
+    });
+    this.#calls = calls;
+    this.#opening = new WorkerOpening({
+      subject,
+      calls,
+      send: (line) => void this.write(`${line}\n`),
+      observe: (name, value) => this.observe(name, value),
+    });
     this.observe('dialect', this.dialect);
+  }
+
+  /** All requests that were made. */
+  get calls(): WorkerCall[] {
+    return this.#calls.all;
   }
 
   get subject(): SubjectProcess | undefined {
@@ -108,7 +104,7 @@ export class WorkerScene {
 
   /** Whether the manifest has this request. */
   has(probe: ProbeName): boolean {
-    return this.#options.subject.probes?.[probe] !== undefined;
+    return this.#calls.probe(probe) !== undefined;
   }
 
   async prepare(): Promise<void> {}
@@ -133,8 +129,8 @@ export class WorkerScene {
   async becomeReady(): Promise<void> {
     const limitMs = this.timings.startMs;
     try {
-      await this.#shakeHands('process', undefined, limitMs);
-      this.#readySession = await this.#newSession(limitMs);
+      await this.#opening.process(limitMs);
+      this.#readySession = await this.#opening.session(limitMs);
       await this.request({ session: this.#readySession }).response({ limitMs });
     } catch (error) {
       throw await startFailureOf(error, {
@@ -142,6 +138,7 @@ export class WorkerScene {
         pipes: this.pipes,
         waiter: this.#waiter,
         folder: this.#options.subject.cwd ?? process.cwd(),
+        asked: this.calls.findLast((call) => !call.isAnswered())?.line,
       });
     }
   }
@@ -150,33 +147,7 @@ export class WorkerScene {
   async session(): Promise<WorkerSession> {
     const ready = this.#readySession;
     this.#readySession = undefined;
-    return ready ?? (await this.#newSession(this.timings.startMs));
-  }
-
-  async #newSession(limitMs: number): Promise<WorkerSession> {
-    const id = `s${++this.#lastSession}`;
-    await this.#shakeHands('session', { id }, limitMs);
-    const { session: start } = this.#options.subject;
-    if (start === undefined) return { id };
-    const frame = start.request as Record<string, unknown>;
-    const { bytes } = await this.#ask({ frame, session: { id } }).response({ limitMs });
-    const { result } = JSON.parse(bytes.toString()) as { result?: unknown };
-    const threadId = String(valueAt(result, start.idPointer) ?? '');
-    this.observe(`thread of ${id}`, threadId);
-    return { id, threadId };
-  }
-
-  async #shakeHands(
-    per: 'process' | 'session',
-    session: WorkerSession | undefined,
-    limitMs: number,
-  ): Promise<void> {
-    const { handshake } = this.#options.subject;
-    if (handshake?.per !== per) return;
-    for (const frame of handshake.frames as Record<string, unknown>[]) {
-      if (frame.id === undefined) void this.write(`${this.#text({ frame, session })}\n`);
-      else await this.#ask({ frame, session }).response({ limitMs });
-    }
+    return ready ?? (await this.#opening.session(this.timings.startMs));
   }
 
   /** Sends a request. */
@@ -187,82 +158,29 @@ export class WorkerScene {
   }
 
   /** A request that the scenario writes itself. */
-  prepareRequest({
-    probe = 'quick',
-    method,
-    params,
-    session,
-    idJson,
-  }: WorkerRequest = {}): WorkerCall {
-    const known = method === undefined ? this.#options.subject.probes?.[probe] : undefined;
-    const frame = known as Record<string, unknown> | undefined;
-    const parts = frame === undefined ? { method: method ?? unknownMethod, params } : { frame };
-    return this.#prepare({ ...parts, session, ...(idJson && { idJson }) });
+  prepareRequest(request: WorkerRequest = {}): WorkerCall {
+    return this.#calls.request(request);
   }
 
   /** A request with large params: of the manifest, or else of an unknown method. */
   largeRequest(session: WorkerSession, bytes: number, fill = 'x'): WorkerCall {
-    const large = this.#options.subject.probes?.large as Record<string, unknown> | undefined;
-    const text = fill.repeat(Math.ceil(bytes / Buffer.byteLength(fill)));
-    const parts =
-      large === undefined
-        ? { method: unknownMethod, params: { text } }
-        : { frame: withReplaced(large, '{large}', text) as Record<string, unknown> };
-    return this.#prepare({ ...parts, session });
-  }
-
-  #ask(parts: Omit<Parameters<typeof frameText>[1], 'idJson'>): WorkerCall {
-    const call = this.#prepare(parts);
-    void this.write(`${call.line}\n`);
-    return call;
-  }
-
-  #prepare(parts: Parameters<typeof frameText>[1]): WorkerCall {
-    const { idJson = String(++this.#lastId) } = parts;
-    const line = this.#text({ ...parts, idJson });
-    const before = this.#pipes?.responsesTo(idJson) ?? 0;
-    const isAnswered = () => this.pipes.responsesTo(idJson) > before;
-    const call: WorkerCall = {
-      idJson,
-      line,
-      isAnswered,
-      response: (options = {}) => this.#responseTo(idJson, options),
-    };
-    this.calls.push(call);
-    return call;
-  }
-
-  #text(parts: Parameters<typeof frameText>[1]): string {
-    return frameText(this.dialect, parts);
-  }
-
-  #responseTo(idJson: string, options: UntilOptions): Promise<WorkerFrame> {
-    const value = JSON.parse(idJson);
-    const find = () =>
-      this.pipes.responsesTo(idJson) > 0 &&
-      this.pipes.received.findLast(
-        (frame) =>
-          frame.kind === 'response' &&
-          frame.idJson !== undefined &&
-          JSON.parse(frame.idJson) === value,
-      );
-    return this.until('a response', find, options);
+    return this.#calls.large(session, fill.repeat(Math.ceil(bytes / Buffer.byteLength(fill))));
   }
 
   /** The method of a request of the manifest. */
   methodOf(probe: ProbeName): string {
-    const { method } = (this.#options.subject.probes?.[probe] ?? {}) as { method?: unknown };
+    const { method } = this.#calls.probe(probe) ?? {};
     return typeof method === 'string' ? method : unknownMethod;
   }
 
   /** The line of any frame, without its LF; nobody waits for an answer to it. */
-  frame(parts: Parameters<typeof frameText>[1]): string {
-    return this.#text(parts);
+  frame(parts: FrameParts): string {
+    return this.#calls.text(parts);
   }
 
   /** The line of a notification, without its LF. */
   notification(method: string, session?: WorkerSession, params: unknown = {}): string {
-    return this.#text({ method, session, params });
+    return this.#calls.text({ method, session, params });
   }
 
   /** Writes bytes to its stdin as they are. */
@@ -272,12 +190,7 @@ export class WorkerScene {
 
   /** Waits until every request has its response. */
   allAnswered(options: UntilOptions = {}): Promise<true> {
-    const open = new Set(this.calls);
-    const find = () => {
-      for (const call of open) if (call.isAnswered()) open.delete(call);
-      return open.size === 0;
-    };
-    return this.until('all responses', () => find() || undefined, options);
+    return this.#calls.allAnswered(options);
   }
 
   /** Asks once more and waits: what it had to say to what came before, it has said by then. */
@@ -313,6 +226,14 @@ export class WorkerScene {
   ): Promise<T> {
     const isOver = () => this.#subject?.isRunning !== true && this.pipes.hasEnded;
     return this.#waiter.until(what, find, { isHopeless: isOver, ...options });
+  }
+
+  /** Waits until a worker whose stdout is not read has nothing left to do but to wait for its reader. */
+  async heldUp(): Promise<void> {
+    const isHeldUp = restWatch(this.#subject?.pid ?? 0, this.pipes);
+    await this.until('the worker waits for its reader', isHeldUp, {
+      limitMs: this.timings.startMs,
+    });
   }
 
   /** A fact that was looked up or measured, for a judge. */

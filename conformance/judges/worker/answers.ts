@@ -11,8 +11,9 @@ import { workerMomentsOf } from './worker-moments.ts';
 export function judgeWorkerAnswers(story: Story): Finding[] {
   const { exchanges, unasked } = exchangesOf(story);
   return [
-    ...exchanges.flatMap((exchange) => judgeExchange(story, exchange)),
+    // First: a response with a wrong id says more than that one with the right id is missing.
     ...unasked.flatMap((response) => judgeUnasked(story, response)),
+    ...exchanges.flatMap((exchange) => judgeExchange(story, exchange)),
     ...judgeAnonymous(story),
   ];
 }
@@ -40,14 +41,15 @@ function judgeMissing(story: Story, request: Line): Finding[] {
   if (abandonedUs <= exitUs && abandonedUs < Infinity) return [];
   if (request.atUs >= stopUs) return [];
   const isAtEnd = stopUs < Infinity && stopUs - request.atUs < pendingUs(story);
+  const surplus = surplusErrorIn(story);
   return [
     failed(isAtEnd ? ending : 'WRK-2', {
       reason: isAtEnd
         ? 'a request that was pending was not answered before the end'
         : 'a request was never answered',
       expected: `a response to ${quoted(request)}`,
-      seen: 'none',
-      records: [request.seq],
+      seen: surplus === undefined ? 'none' : `none with its id, but ${quoted(surplus)}`,
+      records: [request.seq, ...(surplus === undefined ? [] : [surplus.seq])],
     }),
   ];
 }
@@ -84,12 +86,16 @@ function textOf(key: string): string {
   return key.startsWith('"') ? JSON.parse(key) : key;
 }
 
-/** An error without an id is for a line that had none to give back; for nothing else. */
-function judgeAnonymous(story: Story): Finding[] {
+/** The first error without an id that no bad line can account for. */
+function surplusErrorIn(story: Story): Line | undefined {
   const { anonymous, badLines } = exchangesOf(story);
   // Half a line at the end is a bad line too.
-  const excused = badLines.length + story.unterminated.length;
-  const surplus = anonymous[excused];
+  return anonymous[badLines.length + story.unterminated.length];
+}
+
+/** An error without an id is for a line that had none to give back; for nothing else. */
+function judgeAnonymous(story: Story): Finding[] {
+  const surplus = surplusErrorIn(story);
   if (surplus === undefined) return [];
   const hadNotifications = story.workerReceived.some(({ kind }) => kind === 'notification');
   return [

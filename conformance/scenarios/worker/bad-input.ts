@@ -1,7 +1,7 @@
 import { everyRequestIsAnswered } from '../../judges/worker/served.ts';
 import { unknownMethodsAreNamed } from '../../judges/worker/unknown-methods.ts';
 import { pipe, type WorkerScenario } from '../../worker-scenario.ts';
-import { unknownMethod } from '../../worker-scene/worker-scene.ts';
+import { unknownMethod } from '../../worker-scene/worker-calls.ts';
 
 /** A scenario that writes each of these lines and asks after it: the worker lives and answers. */
 function survived(

@@ -1,6 +1,8 @@
 import { everyRequestIsAnswered } from '../../judges/worker/served.ts';
+import { slowIdJson, slowIsSlow, slowMs } from '../../judges/worker/slow-requests.ts';
 import { pipe, type WorkerScenario } from '../../worker-scenario.ts';
-import { unknownMethod, type WorkerScene } from '../../worker-scene/worker-scene.ts';
+import { unknownMethod } from '../../worker-scene/worker-calls.ts';
+import type { WorkerScene } from '../../worker-scene/worker-scene.ts';
 import type { WorkerSession } from '../../worker-scene/worker-session.ts';
 
 const answered = everyRequestIsAnswered('WRK-5');
@@ -76,14 +78,17 @@ export const independenceScenarios: readonly WorkerScenario[] = [
         WorkerSession,
         WorkerSession,
       ];
-      const slow = scene.request({ session: slowSession, probe: 'slow' });
+      const startedMs = performance.now();
+      const slow = scene.request({ session: slowSession, probe: 'slow', idJson: slowIdJson });
       const quick = scene.request({ session: quickSession });
       await quick.response(patient(scene));
-      scene.observe('multiplexes', !slow.isAnswered());
+      // A request that was not slow says nothing of it.
+      if (!slow.isAnswered()) scene.observe('multiplexes', true);
+      else if (performance.now() - startedMs >= slowMs) scene.observe('multiplexes', false);
       scene.request({ session: quickSession });
       await scene.allAnswered(patient(scene));
     },
-    judges: [answered],
+    judges: [answered, slowIsSlow('WRK-5')],
   },
   {
     id: 'independence/slow-failing-quick',

@@ -1,7 +1,8 @@
 import { workerMemoryGrowsByAtMost } from '../../judges/worker/memory.ts';
 import { everyRequestIsAnswered } from '../../judges/worker/served.ts';
 import { pipe, type WorkerScenario } from '../../worker-scenario.ts';
-import type { WorkerCall, WorkerScene } from '../../worker-scene/worker-scene.ts';
+import type { WorkerCall } from '../../worker-scene/worker-calls.ts';
+import type { WorkerScene } from '../../worker-scene/worker-scene.ts';
 
 const mebibyte = 1024 * 1024;
 /** Runtimes that collect garbage let some of it lie for a while. */
@@ -48,6 +49,7 @@ export const loadScenarios: readonly WorkerScenario[] = [
         // What a runtime needs at all, it has by then.
         if (count >= fewestRequests && count % 2000 === 0) scene.measure();
       }
+      scene.observe('memory-requests', count);
     },
     judges: [
       everyRequestIsAnswered('WRK-6', { atLeast: fewestRequests }),

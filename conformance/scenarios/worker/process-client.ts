@@ -1,5 +1,6 @@
 import { tmpdir } from 'node:os';
-import type { WorkerCall, WorkerScene } from '../../worker-scene/worker-scene.ts';
+import type { WorkerCall } from '../../worker-scene/worker-calls.ts';
+import type { WorkerScene } from '../../worker-scene/worker-scene.ts';
 import type { WorkerSession } from '../../worker-scene/worker-session.ts';
 
 export interface StartOptions {

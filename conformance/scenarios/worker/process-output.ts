@@ -56,13 +56,13 @@ export const processOutputScenarios: readonly WorkerScenario[] = [
     id: 'process-output/slow-reader',
     title: 'Output that nobody reads for a while is not lost',
     requirements: ['PRC-1', 'WRK-9'],
-    does: 'Starts a command that writes three million bytes while the stdout of the worker is not read; then reads all of it.',
+    does: 'Starts a command that writes three million bytes while the stdout of the worker is not read, until the worker waits; then reads all of it.',
     transports: pipe,
     async drive(scene) {
       const client = await ProcessClient.open(scene);
       await client.start('p', linesCommand(large)).response();
       scene.pipes.pause();
-      await new Promise((resolve) => setTimeout(resolve, 500));
+      await scene.heldUp().catch(() => {});
       scene.pipes.resume();
       await client.event('closed', 'p', scene.timings.startMs);
       await scene.stillAnswers(client.session);

@@ -1,7 +1,7 @@
 import { judgeOf } from '../../judges/facts.ts';
 import { workerMomentsOf } from '../../judges/worker/worker-moments.ts';
 import { pipe, type WorkerScenario } from '../../worker-scenario.ts';
-import { unknownMethod } from '../../worker-scene/worker-scene.ts';
+import { unknownMethod } from '../../worker-scene/worker-calls.ts';
 
 /** It has written to its end, and all of that was read: the general judge says what it was. */
 const itsEndWasSeen = judgeOf('WRK-1', {
