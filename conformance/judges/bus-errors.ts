@@ -27,6 +27,34 @@ export function busErrorIs(place: ErrorPlace, expected: ExpectedError): Judge {
   });
 }
 
+/**
+ * What an error says was not delivered is never read by a worker, not later either: the client sends
+ * it again. Passes only where a request waited for a worker in vain. EXT-6.
+ */
+export function undeliveredStaysSo({ method }: { readonly method: string }): Judge {
+  const isUndelivered = (story: Story, request: Line) => {
+    const answer = answerTo(story, request);
+    return answer !== undefined && errorOf(answer).data?.delivered === false;
+  };
+  return judgeOf('EXT-6', {
+    floor: (story) =>
+      errorsAt(story, { method }).length === 0 ? 'no request got an error' : undefined,
+    fault: (story) => {
+      const request = story.clientSent.find(
+        (line) => story.deliveries.has(line) && isUndelivered(story, line),
+      );
+      if (request === undefined) return undefined;
+      const [delivery] = story.deliveries.get(request) ?? [];
+      return {
+        reason: 'a worker read a request after its error had said that it was not delivered',
+        expected: 'delivered true, or that no worker ever reads it',
+        seen: `${quoted(request).slice(0, 100)} at ${delivery?.place}`,
+        records: [request.seq, ...(delivery === undefined ? [] : [delivery.seq])],
+      };
+    },
+  });
+}
+
 /** Error responses that no worker wrote. */
 function madeErrors(story: Story): Line[] {
   const toClients = story.clientReceived.filter((line) => !story.originOf.has(line));

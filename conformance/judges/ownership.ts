@@ -135,7 +135,10 @@ function couldOwn(
   return turns.unread.some((each) => isCandidate(each) && !isRefused(story, each));
 }
 
-/** Whether the bus has certainly not accepted a request: no worker was lost, nothing ran out of time. */
+/**
+ * Whether the bus has certainly not accepted a request: it has answered in place of a worker, while
+ * no worker was lost and nothing ran out of time.
+ */
 function isRefused(story: Story, { sent }: Turn): boolean {
   const { stopUs } = momentsOf(story);
   const { request_timeout_sec: timeoutSec = 0 } = story.header.limits;
@@ -147,7 +150,9 @@ function isRefused(story: Story, { sent }: Turn): boolean {
     ({ place, idJson, method, atUs }) =>
       place === sent.place && idJson === sent.idJson && method === undefined && atUs < stopUs,
   );
-  return answers.some((answer) => answer.isError && !story.originOf.has(answer));
+  return answers.some(
+    (answer) => (answer.isError || isOwnMethod(sent)) && !story.originOf.has(answer),
+  );
 }
 
 /** Whether the frame has to arrive: its owner is there and reads, its worker has the session. */

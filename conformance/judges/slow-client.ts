@@ -12,12 +12,18 @@ export const slowClientIsCutOff: Judge = judgeOf('FLW-1', {
   },
 });
 
-/** What it got is the beginning of what its worker said, without a gap. FLW-1. */
+/** More than this is said where a scenario means to fill what sockets and the queue hold. */
+const muchBytes = 4 * 1024 * 1024;
+
+/**
+ * What it got is the beginning of what its worker said, without a gap; not all of it where that was
+ * more than sockets hold, and the bus had read it before the client read on. FLW-1.
+ */
 export const slowClientSeesNoGap: Judge = judgeOf('FLW-1', {
   floor: tooLittle,
   fault: (story) => {
     const slow = slowClientOf(story);
-    return slow === undefined ? undefined : gapIn(story, slow);
+    return slow === undefined ? undefined : (gapIn(story, slow) ?? hoardFor(story, slow));
   },
 });
 
@@ -54,6 +60,36 @@ function gapIn(story: Story, client: string): Failure | undefined {
     expected: `${start(lost)} before ${start(said[last] as Line)}`,
     seen: 'only the later one',
     records: [lost.seq],
+  };
+}
+
+/** Everything that was said was kept for it, as what others got meanwhile shows. */
+function hoardFor(story: Story, client: string): Failure | undefined {
+  const { atUs: stalledUs = 0 } = story.faults.find(({ target }) => target === client) ?? {};
+  const readAgain = story.clientReceived.find(
+    ({ place, atUs }) => place === client && atUs > stalledUs,
+  );
+  if (readAgain === undefined) return undefined;
+  // What others got before that shows what the bus had read by then.
+  const readBefore = (line: Line) =>
+    [...story.originOf].some(
+      ([receipt, { place, index }]) =>
+        receipt.place !== client &&
+        receipt.seq < readAgain.seq &&
+        place === line.place &&
+        index > line.index,
+    );
+  const [last] = saidTo(story, client).filter(readBefore).slice(-1);
+  const kept = saidTo(story, client).filter(
+    ({ index }) => last !== undefined && index <= last.index,
+  );
+  const keptBytes = kept.reduce((sum, { bytes }) => sum + bytes.length, 0);
+  if (keptBytes < muchBytes || !kept.every((line) => story.receipts.has(line))) return undefined;
+  return {
+    reason: 'more was queued for a client that did not read than max_output_queue allows',
+    expected: 'the end of the connection, or frames that were held back',
+    seen: `it got all of ${keptBytes} bytes that the bus had read before it read on`,
+    records: [readAgain.seq],
   };
 }
 

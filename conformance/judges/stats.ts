@@ -49,7 +49,8 @@ function requestsOf(story: Story): Line[] {
   );
 }
 
-function readingsOf(story: Story): Reading[] {
+/** The stats that were answered in the right form, in order. */
+export function readingsOf(story: Story): Reading[] {
   return requestsOf(story).flatMap((request) => {
     const answer = answerTo(story, request);
     const json = answer && JSON.parse(answer.bytes.toString());
@@ -95,13 +96,16 @@ function momentary(story: Story, { request, answer, result }: Reading): Expectat
     (line) => line.seq < answer.seq && story.sourceOf.has(line),
   );
   const sessions = new Set(delivered.flatMap(({ sessionId }) => sessionId ?? [])).size;
-  const pending = story.clientSent.filter(
+  const open = story.clientSent.filter(
     (line) =>
       line.kind === 'request' &&
       line.seq < request.seq &&
       story.deliveries.has(line) &&
       (answerTo(story, line)?.seq ?? Infinity) > answer.seq,
-  ).length;
+  );
+  const leftUs = ({ place }: Line) => story.connections.get(place)?.leftUs ?? Infinity;
+  // Of those who left, it shows in `clientDisconnects` whether the bus has seen it.
+  const waiting = open.filter((line) => leftUs(line) > answer.atUs).length;
   const starts = story.records.filter(
     (each) =>
       each.kind === 'process' &&
@@ -114,7 +118,7 @@ function momentary(story: Story, { request, answer, result }: Reading): Expectat
   const left = opened.filter(({ leftUs = Infinity }) => leftUs < answer.atUs).length;
   return [
     ['sessions', result.sessions, sessions, sessions],
-    ['pending', result.pending, pending, pending],
+    ['pending', result.pending, waiting, result.clientDisconnects < left ? open.length : waiting],
     ['workerRestarts', result.workerRestarts, starts, starts],
     ['clientConnects', result.clientConnects, opened.length, opened.length],
     ['clientDisconnects', result.clientDisconnects, 0, left],

@@ -129,6 +129,12 @@ const quick: Readonly<Record<string, string>> = {
   'ends-on-null': 'bad-input/not-an-object',
   'sigterm-exits-143': 'sigterm/idle',
   'pending-lost-at-stdin-end': 'stdin-end/with-slow-pending',
+  'events-from-zero': 'process-start/one-command',
+  'output-as-text': 'process-output/any-bytes',
+  'signal-exits-0': 'process-signal/exit-codes',
+  'forgets-early': 'process-read/what-was-pushed',
+  'budget-withholds-first-chunk': 'process-read/first-chunk',
+  'loss-not-told': 'process-retention/output-lost',
 };
 
 t.test('some mutants are caught, and the reference passes the same', async (t) => {

@@ -30,12 +30,11 @@ export function startExpiry(board: Switchboard, onExpired: () => void): () => vo
 function failExpired(board: Switchboard): void {
   const { correlator, clock, settings } = board;
   for (const pending of correlator.expired(clock.nowMs())) {
-    const isUndelivered = correlator.isUndelivered(pending);
     failPending(board, pending, {
       name: 'DEADLINE_EXCEEDED',
       message: `no response within ${settings.requestTimeoutMs / 1000} s`,
-      retryable: isUndelivered,
-      delivered: !isUndelivered,
+      // One that is still queued stays so, and its worker reads it later.
+      delivered: true,
     });
   }
 }

@@ -1,12 +1,18 @@
 import type { Connection } from '../../../reference/bus/connection.ts';
-import { Pool, type TurnPurpose } from '../../../reference/bus/pool.ts';
-import { type Route, Router, type RouterOptions } from '../../../reference/bus/router.ts';
-import { type Session, SessionTable } from '../../../reference/bus/session-table.ts';
+import type { Session } from '../../../reference/bus/session-table.ts';
 import type { Switchboard } from '../../../reference/bus/switchboard.ts';
-import type { Worker } from '../../../reference/bus/worker.ts';
-import { type EnvelopeKind, EnvelopeScanner } from '../../../reference/envelope-scanner.ts';
+import type { EnvelopeKind } from '../../../reference/envelope-scanner.ts';
 import type { Mutant } from '../mutant.ts';
 import { hasSettings, takesClientLines, takesWorkerLines } from '../part.ts';
+import {
+  ForgivingRouter,
+  LazyPool,
+  MovingRouter,
+  PairPool,
+  ParamsScanner,
+  SmallSessionTable,
+  TruncatingScanner,
+} from './broken-routing.ts';
 
 /** Binds a session to another worker of its pool. */
 function move(board: Switchboard, session: Session): void {
@@ -20,121 +26,6 @@ function move(board: Switchboard, session: Session): void {
 function boundSession(board: Switchboard, kind: EnvelopeKind): Session | undefined {
   if (kind !== 'request' && kind !== 'notification') return undefined;
   return board.sessions.findFor(board.scanner);
-}
-
-/** Gives new sessions, or frames without one, to the first worker that lives. */
-class LazyPool extends Pool {
-  readonly #purposes: readonly TurnPurpose[];
-
-  constructor(purposes: readonly TurnPurpose[], ...pool: ConstructorParameters<typeof Pool>) {
-    super(...pool);
-    this.#purposes = purposes;
-  }
-
-  override nextWorker(purpose: TurnPurpose): Worker | undefined {
-    if (!this.#purposes.includes(purpose)) return super.nextWorker(purpose);
-    return this.slots.find(({ liveWorker }) => liveWorker !== undefined)?.liveWorker;
-  }
-}
-
-/** Gives new sessions to workers in pairs: two to each at a time. */
-class PairPool extends Pool {
-  #isSecond = false;
-  #last: Worker | undefined;
-
-  override nextWorker(purpose: TurnPurpose): Worker | undefined {
-    if (purpose !== 'session') return super.nextWorker(purpose);
-    this.#isSecond = !this.#isSecond;
-    if (this.#isSecond || this.#last?.isLive !== true) this.#last = super.nextWorker(purpose);
-    return this.#last;
-  }
-}
-
-/** Takes the session id from `params` where there is one. */
-class ParamsScanner extends EnvelopeScanner {
-  #sessionId: string | undefined;
-
-  override scan(bytes: Buffer, start: number, end: number): EnvelopeKind {
-    const params = /"params":\{.*"sessionId":"([^"\\]+)"/.exec(bytes.toString('utf8', start, end));
-    this.#sessionId = params?.[1];
-    return super.scan(bytes, start, end);
-  }
-
-  override sessionId(): string | undefined {
-    return this.#sessionId ?? super.sessionId();
-  }
-
-  override get plainSessionStart(): number {
-    return this.#sessionId === undefined ? super.plainSessionStart : -1;
-  }
-}
-
-const shortId = 64;
-
-/** Goes by the first characters of a session id. */
-class TruncatingScanner extends EnvelopeScanner {
-  override sessionId(): string | undefined {
-    return super.sessionId()?.slice(0, shortId);
-  }
-
-  override get plainSessionStart(): number {
-    return -1;
-  }
-}
-
-/** Moves a session to whichever pool its frame names. */
-class MovingRouter extends Router {
-  readonly #options: RouterOptions;
-
-  constructor(options: RouterOptions) {
-    super(options);
-    this.#options = options;
-  }
-
-  override route(...args: Parameters<Router['route']>): Route {
-    const [frame] = args;
-    const { pools, sessions } = this.#options;
-    const session = sessions.findFor(frame);
-    const named = pools.find(({ settings }) => settings.id === frame.pool());
-    if (session !== undefined && named !== undefined && named.index !== session.worker.poolIndex) {
-      const worker = named.nextWorker('session');
-      if (worker !== undefined) sessions.rebind(session, worker);
-    }
-    return super.route(...args);
-  }
-}
-
-/** Takes any pool where the one that is named does not exist. */
-class ForgivingRouter extends Router {
-  readonly #options: RouterOptions;
-
-  constructor(options: RouterOptions) {
-    super(options);
-    this.#options = options;
-  }
-
-  override route(...args: Parameters<Router['route']>): Route {
-    const route = super.route(...args);
-    if (route.refusal?.name !== 'UNKNOWN_POOL') return route;
-    const { pools, settings } = this.#options;
-    route.worker = pools[settings.defaultPool]?.nextWorker('session');
-    route.refusal = undefined;
-    return route;
-  }
-}
-
-const fewSessions = 1000;
-
-/** Forgets the oldest session where there are many. */
-class SmallSessionTable extends SessionTable {
-  readonly #oldestFirst: Session[] = [];
-
-  override add(...args: Parameters<SessionTable['add']>): Session {
-    const session = super.add(...args);
-    this.#oldestFirst.push(session);
-    if (this.#oldestFirst.length > fewSessions) this.forget(this.#oldestFirst.shift() as Session);
-    return session;
-  }
 }
 
 /** Gives a frame of a worker to a connection. */

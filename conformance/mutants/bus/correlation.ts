@@ -3,7 +3,8 @@ import { Connection } from '../../../reference/bus/connection.ts';
 import { Correlator, type Pending } from '../../../reference/bus/correlator.ts';
 import type { Worker } from '../../../reference/bus/worker.ts';
 import type { Mutant } from '../mutant.ts';
-import { liveWorkers, takesClientLines, takesWorkerLines, type WorkerLine } from '../part.ts';
+import { takesClientLines, takesWorkerLines, type WorkerLine } from '../part.ts';
+import { workerRequestMutants } from './worker-requests.ts';
 
 type OpenArgs = Parameters<Correlator['open']>;
 
@@ -179,7 +180,7 @@ export const correlationMutants: readonly Mutant[] = [
     id: 'unmatched-response-forwarded',
     title: "A worker's response that matches nothing pending goes to the owner of its session",
     requirement: 'COR-5',
-    consequences: ['COR-1', 'COR-7', 'AFF-8'],
+    consequences: ['COR-1', 'COR-7', 'AFF-8', 'EXT-2'],
     bus: takesWorkerLines((line) => {
       const { board, bytes, start, end, kind, pass } = line;
       if (kind !== 'response' || pendingOf(line) !== undefined) return pass();
@@ -189,35 +190,24 @@ export const correlationMutants: readonly Mutant[] = [
     }),
   },
   {
+    id: 'unmatched-response-uncounted',
+    title: "A worker's response that matches nothing pending is dropped, and not counted",
+    requirement: 'COR-5',
+    bus: takesWorkerLines((line) => {
+      if (line.kind !== 'response' || pendingOf(line) !== undefined) line.pass();
+    }),
+  },
+  {
     id: 'unmatched-response-ends-worker',
     title: 'A worker whose response matches nothing pending is killed',
     requirement: 'COR-5',
-    consequences: ['COR-1', 'AFF-1', 'RST-4', 'COR-7'],
+    consequences: ['COR-1', 'AFF-1', 'RST-4', 'COR-7', 'EXT-2'],
     bus: takesWorkerLines((line) => {
       if (line.kind === 'response' && pendingOf(line) === undefined) line.worker.kill();
       else line.pass();
     }),
   },
-  {
-    id: 'approval-to-wrong-worker',
-    title: "A client's response goes to any worker, and not to the one that asked",
-    requirement: 'COR-6',
-    consequences: ['FRM-7', 'COR-7', 'AFF-8'],
-    bus: takesClientLines(({ board, bytes, start, end, kind, pass }) => {
-      if (kind !== 'response') return pass();
-      liveWorkers(board).at(-1)?.output.push(bytes, start, end);
-    }),
-  },
-  {
-    id: 'question-without-owner-unanswered',
-    title: 'A worker that asks a session without an owner gets no answer',
-    requirement: 'COR-6',
-    bus: takesWorkerLines(({ board, kind, pass }) => {
-      const session = kind === 'request' ? board.sessions.findFor(board.scanner) : undefined;
-      const hasOwner = session !== undefined && board.connections.has(session.owner);
-      if (kind !== 'request' || hasOwner) pass();
-    }),
-  },
+  ...workerRequestMutants,
   {
     id: 'response-to-later-client',
     title: 'The response to a client that has left goes to the one that came last',

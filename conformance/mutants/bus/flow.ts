@@ -100,7 +100,7 @@ export const flowMutants: readonly Mutant[] = [
     title: 'What is queued for a client has no bound',
     requirement: 'FLW-1',
     consequences: ['FLW-3', 'CFG-1'],
-    scenarios: ['flow/slow-client-is-cut-off', 'flow/slow-client-memory'],
+    scenarios: ['flow/slow-client-*'],
     bus: hasConnections(() => ({ maxQueueBytes: unboundedBytes })),
   },
   {

@@ -200,6 +200,26 @@ export const affinityScenarios: readonly BusScenario[] = [
     judges: [newSessionsSpread('AFF-3', { pool: 'main', rounds: 3 })],
   },
   {
+    id: 'affinity/new-sessions-among-others',
+    title: 'New sessions spread whatever else is routed between them',
+    requirements: ['AFF-3', 'AFF-10'],
+    does: 'Binds 64 new sessions on two workers, with a request without a session after each, and a request of a session that is bound already.',
+    config: { pools: [{ id: 'main', instances: 2 }] },
+    async drive(scene) {
+      const client = await scene.connect();
+      await scene.workers();
+      for (let n = 0; n < 64; n++) {
+        await client.echo({ sessionId: `user ${n}` });
+        await client.echo();
+        await client.echo({ sessionId: 'user 0' });
+      }
+    },
+    judges: [
+      newSessionsSpread('AFF-3', { pool: 'main', rounds: 2 }),
+      newSessionsAreEven('AFF-10', { pool: 'main' }),
+    ],
+  },
+  {
     id: 'affinity/even-sessions',
     title: 'New sessions one after another differ by at most one per worker',
     requirements: ['AFF-10', 'AFF-3'],

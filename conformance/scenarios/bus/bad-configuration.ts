@@ -40,6 +40,7 @@ const badValues: readonly BadValue[] = [
   { name: 'limits-no-object', at: '/limits', value: [] },
   { name: 'input-buffer-too-small', at: '/limits/max_input_buffer', value: 1023 },
   { name: 'output-queue-text', at: '/limits/max_output_queue', value: '4194304' },
+  { name: 'restarts-boolean', at: '/limits/max_restarts', value: true },
   { name: 'restarts-negative', at: '/limits/max_restarts', value: -1 },
   { name: 'restart-window-zero', at: '/limits/restart_window_sec', value: 0 },
   { name: 'drain-timeout-negative', at: '/limits/drain_timeout_sec', value: -0.5 },
@@ -64,6 +65,11 @@ const badTexts: readonly { name: string; title: string; textFrom: (good: string)
     title: 'A trailing comma',
     textFrom: (good) => `${good.slice(0, good.lastIndexOf('}'))},}`,
   },
+  {
+    name: 'not-a-number',
+    title: 'A number that JSON does not have',
+    textFrom: (good) => good.replace('"drain_timeout_sec":5', '"drain_timeout_sec":NaN'),
+  },
   { name: 'a-list', title: 'A list instead of an object', textFrom: (good) => `[${good}]` },
 ];
 
@@ -81,6 +87,7 @@ export const badConfigurationScenarios: readonly BusScenario[] = [
       title: `A configuration with ${shown(value)} at ${at} ends the bus, which names the place`,
       requirements: ['CFG-2'],
       does: `Starts the bus with ${shown(value)} at ${at}: a line on stderr names this place, the exit code is not 0, and no worker is started.`,
+      isTransportFree: true,
       isLaunchedByDrive: true,
       drive: (scene) =>
         launchRefused(scene, { config: withValue(goodConfig(scene, at), at, value) }, 'CFG-2'),
@@ -93,6 +100,7 @@ export const badConfigurationScenarios: readonly BusScenario[] = [
       title: `${title} is no configuration: the bus names the file and ends`,
       requirements: ['CFG-2'],
       does: 'Starts the bus with such a file: a line on stderr names it, the exit code is not 0, and no worker is started.',
+      isTransportFree: true,
       isLaunchedByDrive: true,
       drive: (scene) =>
         launchRefused(scene, { config: textFrom(JSON.stringify(goodConfig(scene))) }, 'CFG-2'),
@@ -104,6 +112,7 @@ export const badConfigurationScenarios: readonly BusScenario[] = [
     title: 'A configuration file that does not exist ends the bus, which names it',
     requirements: ['CFG-2'],
     does: 'Starts the bus with --config and a path at which there is nothing.',
+    isTransportFree: true,
     isLaunchedByDrive: true,
     drive: (scene) => launchWithFile(scene, join(scene.folder, 'nowhere.json')),
     judges: [startIsRefused('CFG-2', { places: ['nowhere.json'] })],
@@ -113,6 +122,7 @@ export const badConfigurationScenarios: readonly BusScenario[] = [
     title: 'A folder in place of the configuration file ends the bus, which names it',
     requirements: ['CFG-2'],
     does: 'Starts the bus with --config and the path of a folder.',
+    isTransportFree: true,
     isLaunchedByDrive: true,
     async drive(scene) {
       const folder = join(scene.folder, 'folder.json');
@@ -127,6 +137,7 @@ export const badConfigurationScenarios: readonly BusScenario[] = [
       title: `An unknown member ${at} is refused or at least warned about`,
       requirements: ['CFG-2'],
       does: `Starts the bus with a configuration that has ${at}. A line on stderr names it, whether the bus ends or goes on.`,
+      isTransportFree: true,
       isLaunchedByDrive: true,
       async drive(scene) {
         const subject = scene.launch({ config: withValue(goodConfig(scene, at), at, value) });

@@ -1,6 +1,7 @@
 import type { Client, RequestOptions } from '../../client/client.ts';
 import type { Probe, ProbeFrame } from '../../probe/probe.ts';
-import type { Held, Scene } from '../../scene/scene.ts';
+import type { Scene } from '../../scene/scene.ts';
+import type { Held } from '../../scene/scene-workers.ts';
 
 export interface BoundSession {
   readonly sessionId: string;

@@ -1,6 +1,12 @@
 import { type BusScenario, sockets } from '../../bus-scenario.ts';
-import { busErrorIs, type ErrorPlace, type ExpectedError } from '../../judges/bus-errors.ts';
+import {
+  busErrorIs,
+  type ErrorPlace,
+  type ExpectedError,
+  undeliveredStaysSo,
+} from '../../judges/bus-errors.ts';
 import type { Scene } from '../../scene/scene.ts';
+import { bind } from './bound-sessions.ts';
 import { hello } from './hello.ts';
 
 const method = 'probe/hold-error';
@@ -225,6 +231,26 @@ export const busErrorScenarios: readonly BusScenario[] = [
       judges: [busErrorIs(place, error)],
     }),
   ),
+  {
+    id: 'bus-errors/deadline-in-queue',
+    title:
+      'A request that runs out of time before its worker reads it is not read after it was said to be undelivered',
+    requirements: ['EXT-6'],
+    does: 'A worker stops reading. A request behind more than any pipe holds gets its error when request_timeout_sec is over; then the worker reads all that there is.',
+    config: { limits: { request_timeout_sec: 0.5 } },
+    async drive(scene) {
+      const client = await scene.connect();
+      const { probe } = await bind(scene, client, 's');
+      await probe.order({ order: 'pause' });
+      const pad = 'x'.repeat(900_000);
+      client.notify('probe/news', { sessionId: 's', params: { pad } });
+      await client.request(method, { sessionId: 's' }).response();
+      await probe.order({ order: 'resume' });
+      const behind = client.notify('probe/last', { sessionId: 's' });
+      await scene.arrival(behind);
+    },
+    judges: [undeliveredStaysSo({ method })],
+  },
   {
     id: 'bus-errors/invalid-params',
     title: "INVALID_PARAMS where the params of the bus's own methods do not fit",

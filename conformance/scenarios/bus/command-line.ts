@@ -68,6 +68,7 @@ export const commandLineScenarios: readonly BusScenario[] = [
     title: '--help prints the usage and exits with code 0',
     requirements: ['CFG-5'],
     does: 'Starts the bus with --help alone.',
+    isTransportFree: true,
     isLaunchedByDrive: true,
     async drive(scene) {
       if (!scene.hasStandardFlags) return scene.observe('standard-flags', false);
@@ -102,7 +103,7 @@ export const commandLineScenarios: readonly BusScenario[] = [
       title: `${title} is an error: the bus says so and ends`,
       requirements: ['CFG-5'],
       does: `Starts the bus with a command line that cannot be used (${title}): it says so on stderr, exits with a code that is not 0, and leaves no worker.`,
-      ...(isTcp === true ? { transports: ['tcp'] } : {}),
+      ...(isTcp === true ? { transports: ['tcp'] } : { isTransportFree: true }),
       isLaunchedByDrive: true,
       drive: (scene) => launchBadly(scene, { args: argsOf(scene), isConfigInherited }),
       judges: [startIsRefused('CFG-5', { mayStartWorkers: true })],

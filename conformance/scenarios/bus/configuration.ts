@@ -95,6 +95,7 @@ export const configurationScenarios: readonly BusScenario[] = [
         rules: [{ method: 'probe/*', pool: 'chat' }],
       },
     },
+    isTransportFree: true,
     isLaunchedByDrive: true,
     async drive(scene) {
       const $schema = 'https://stdio-bus-kit.dev/schemas/bus-config.schema.json';
@@ -115,6 +116,7 @@ export const configurationScenarios: readonly BusScenario[] = [
     requirements: ['CFG-1'],
     does: 'Starts the bus with instances 2.0, integers written with an exponent and fractions of seconds.',
     config: { pools: [{ id: 'main', instances: 2 }] },
+    isTransportFree: true,
     isLaunchedByDrive: true,
     async drive(scene) {
       const pool = JSON.stringify({ id: 'main', ...scene.probeCommand('main') }).slice(0, -1);

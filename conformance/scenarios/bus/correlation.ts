@@ -3,7 +3,7 @@ import type { Frame } from '../../history/frame.ts';
 import { fatesAreMet } from '../../judges/fates.ts';
 import { notificationsAreUnanswered } from '../../judges/notifications.ts';
 import { everyRequestIsServed } from '../../judges/served-requests.ts';
-import type { Held } from '../../scene/scene.ts';
+import type { Held } from '../../scene/scene-workers.ts';
 import { hold } from './bound-sessions.ts';
 
 const dropped = { fate: 'dropped' };

@@ -7,7 +7,9 @@ import {
   pendingIsFinished,
   speechPassesInADrain,
 } from '../../judges/drains.ts';
+import { fatesAreMet } from '../../judges/fates.ts';
 import { waitInVain } from './absence.ts';
+import { halfClose } from './half-close.ts';
 import { hold, release } from './held-request.ts';
 import { seenDrain, seenEnd } from './seen-drain.ts';
 
@@ -16,6 +18,24 @@ const limits = { drain_timeout_sec: 10 };
 
 /** What comes while a drain goes on. */
 export const drainTrafficScenarios: readonly BusScenario[] = [
+  {
+    id: 'drain/taken-id',
+    title: 'That an id is still pending is found before a drain refuses a request',
+    requirements: ['COR-3', 'DRN-1'],
+    does: 'While a request is pending, sends another with its id during a drain.',
+    config: { limits },
+    async drive(scene) {
+      const client = await scene.connect();
+      const held = await hold(scene, client, { id: 'taken' });
+      await seenDrain(scene, client);
+      const from = client.received.length;
+      client.request('probe/bind', { id: 'taken', params: { fate: '-32600' } });
+      await client.frame('the refusal', ({ isError }) => isError, { from, requirement: 'COR-3' });
+      await release(held);
+      await seenEnd(scene);
+    },
+    judges: [fatesAreMet('COR-3'), pendingIsFinished('DRN-1')],
+  },
   {
     id: 'drain/new-requests',
     title: 'New requests get errors during a drain, whatever they name, and no worker sees them',
@@ -107,7 +127,7 @@ export const drainTrafficScenarios: readonly BusScenario[] = [
     async drive(scene) {
       const [client, other] = [await scene.connect(), await scene.connect()];
       const held = await hold(scene, client, { sessionId: 's' });
-      client.end();
+      await halfClose(scene, client);
       await seenDrain(scene, other);
       await release(held);
       await client.ended({ requirement: 'COR-8' });

@@ -12,8 +12,11 @@ import { sessionOnEachWorker } from './spread-sessions.ts';
 const kibibyte = 1024;
 const mebibyte = 1024 * kibibyte;
 const smallQueue = 64 * kibibyte;
+/** With its own queue for each client, and what is on its way between its processes. */
+const whatAdaptersHold = 12 * mebibyte;
 /** More than systems take for a socket whose other side does not read; for TCP that is some MiB. */
-const moreThanSocketsHold = ({ transport }: Scene) => (transport === 'tcp' ? 12 : 4) * mebibyte;
+const moreThanSocketsHold = ({ transport, via }: Scene) =>
+  (transport === 'tcp' ? 12 : 4) * mebibyte + (via === undefined ? 0 : whatAdaptersHold);
 /** Runtimes that collect garbage let some of it lie for a while. */
 const anyRuntimesGarbage = 128 * mebibyte;
 

@@ -40,6 +40,22 @@ export const halfFrameScenarios: readonly BusScenario[] = [
     judges: [halfLinesAreDiscarded, aNewIncarnationServes],
   },
   {
+    id: 'restart/whole-frame-without-line-feed',
+    title: 'A frame that lacks nothing but its LF when its worker exits is half a line too',
+    requirements: ['RST-6', 'RST-2'],
+    does: 'A worker writes a whole notification without an LF and exits with code 0. No client gets it.',
+    async drive(scene) {
+      const client = await scene.connect();
+      await client.echo({ sessionId: 's' });
+      const probe = await scene.worker();
+      await probe.write('{"jsonrpc":"2.0","method":"half","sessionId":"s","params":{"mark":"h1"}}');
+      await probe.order({ order: 'exit', code: 0, isFlushed: true });
+      await scene.worker({ incarnation: 2 }, { requirement: 'RST-2' });
+      await client.echo({ sessionId: 's', requirement: 'RST-6' });
+    },
+    judges: [halfLinesAreDiscarded, aNewIncarnationServes],
+  },
+  {
     id: 'restart/halves-that-fit',
     title: 'Two halves of two incarnations that look like a whole frame are none',
     requirements: ['RST-6'],

@@ -1,6 +1,7 @@
 import type { Call, Client, RequestOptions } from '../../client/client.ts';
 import type { Probe } from '../../probe/probe.ts';
-import type { Held, Scene } from '../../scene/scene.ts';
+import type { Scene } from '../../scene/scene.ts';
+import type { Held } from '../../scene/scene-workers.ts';
 
 /** A request that a worker has read and holds until it is told. */
 export interface HeldRequest extends Held {

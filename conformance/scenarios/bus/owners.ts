@@ -1,7 +1,8 @@
 import { type BusScenario, sockets } from '../../bus-scenario.ts';
 import type { Client } from '../../client/client.ts';
 import { fatesAreMet } from '../../judges/fates.ts';
-import { bind, hold, sessionsOnEachWorker } from './bound-sessions.ts';
+import { requestsBeyondTheQueueAreRefused } from '../../judges/overload.ts';
+import { bind, hold, questionAt, responseAt, sessionsOnEachWorker } from './bound-sessions.ts';
 
 const dropped = { fate: 'dropped' };
 
@@ -125,6 +126,56 @@ export const ownerScenarios: readonly BusScenario[] = [
       await other.echo({ sessionId: 'mine' });
     },
     judges: [fatesAreMet('AFF-8', 2), fatesAreMet('COR-3', 2)],
+  },
+  {
+    id: 'owners/late-answer',
+    title: "An answer to a worker's question makes nobody the owner again",
+    requirements: ['AFF-8', 'COR-6'],
+    does:
+      'A worker asks the owner of a session; another client takes the session over; then the first ' +
+      'one answers. Notifications go to the second.',
+    transports: sockets,
+    async drive(scene) {
+      const first = await scene.connect();
+      const second = await scene.connect();
+      const { probe } = await bind(scene, first, 's');
+      await probe.ask('q1', 'probe/ask', { sessionId: 's' });
+      await questionAt(first, 'q1');
+      await bind(scene, second, 's');
+      first.send({ jsonrpc: '2.0', id: 'q1', sessionId: 's', result: { decision: 'accept' } });
+      await responseAt(scene, probe, '"q1"');
+      await probe.notify('probe/note', { sessionId: 's', params: { to: 'the second' } });
+      await notified(second, 1);
+      await first.echo();
+      await second.echo({ sessionId: 's' });
+    },
+  },
+  {
+    id: 'owners/overloaded',
+    title: 'A request that finds the queue of its worker full makes nobody an owner',
+    requirements: ['AFF-8', 'FLW-2'],
+    does:
+      'A worker stops reading, and another client fills its queue. A request of this client in the ' +
+      "owner's session is refused; when the worker reads again, a notification goes to the owner.",
+    transports: sockets,
+    config: { limits: { max_output_queue: 64 * 1024 } },
+    async drive(scene) {
+      const owner = await scene.connect();
+      const other = await scene.connect();
+      const { probe } = await bind(scene, owner, 's');
+      await probe.order({ order: 'pause' });
+      const pad = 'x'.repeat(128 * 1024);
+      for (let n = 0; n < 48; n++) other.notify('probe/news', { sessionId: 'o', params: { pad } });
+      await other.request('probe/ask', { sessionId: 's' }).response({ requirement: 'FLW-2' });
+      await probe.order({ order: 'resume' });
+      const untilMs = performance.now() + scene.timings.responseMs;
+      while ((await other.echo({ sessionId: 'o' })).isError && performance.now() < untilMs);
+      await probe.notify('probe/note', { sessionId: 's', params: { to: 'the owner' } });
+      await notified(owner, 1);
+      await other.echo({ sessionId: 'o' });
+      await owner.echo({ sessionId: 's' });
+    },
+    judges: [requestsBeyondTheQueueAreRefused],
   },
   {
     id: 'owners/owner-left',

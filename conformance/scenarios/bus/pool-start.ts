@@ -17,6 +17,7 @@ export const poolStartScenarios: readonly BusScenario[] = [
     config: {
       pools: [{ id: 'main', env: { PROBE_BOTH: 'of the pool', PROBE_POOL: 'a=b $HOME' } }],
     },
+    isTransportFree: true,
     isLaunchedByDrive: true,
     async drive(scene) {
       await scene.start({ env: { PROBE_BUS: 'of the bus', PROBE_BOTH: 'of the bus' } });
@@ -38,6 +39,7 @@ export const poolStartScenarios: readonly BusScenario[] = [
     title: 'Arguments reach the worker as they stand, without a shell',
     requirements: ['CFG-1'],
     does: 'Gives a worker arguments that a shell would change, and looks what it got.',
+    isTransportFree: true,
     isLaunchedByDrive: true,
     async drive(scene) {
       const { command, args } = scene.probeCommand('main');
@@ -54,6 +56,7 @@ export const poolStartScenarios: readonly BusScenario[] = [
     requirements: ['CFG-1'],
     does: 'Looks where workers of three pools are: without cwd, with an absolute and with a relative one.',
     config: { pools: [{ id: 'none' }, { id: 'absolute' }, { id: 'relative' }] },
+    isTransportFree: true,
     isLaunchedByDrive: true,
     async drive(scene) {
       const folder = join(scene.folder, 'a folder');
@@ -84,6 +87,7 @@ export const poolStartScenarios: readonly BusScenario[] = [
     title: 'A command without a slash is looked up in the PATH of its pool',
     requirements: ['CFG-1'],
     does: "Puts a program into a folder that is in the PATH of one pool only, and names it as this pool's command.",
+    isTransportFree: true,
     isLaunchedByDrive: true,
     async drive(scene) {
       const folder = writeProgram(scene, 'bin', 'probe-of-this-scene');
@@ -99,6 +103,7 @@ export const poolStartScenarios: readonly BusScenario[] = [
     title: "A command with a slash is a path that starts at its pool's cwd",
     requirements: ['CFG-1'],
     does: 'Puts a program into a folder, and names it relative to this folder, which is the cwd.',
+    isTransportFree: true,
     isLaunchedByDrive: true,
     async drive(scene) {
       const folder = writeProgram(scene, 'programs', 'worker');

@@ -27,6 +27,7 @@ async function past(scene: Scene, atMs: number): Promise<void> {
 }
 
 const idleSec = 0.2;
+const spokenOfSec = 1;
 
 export const sessionScenarios: readonly BusScenario[] = [
   {
@@ -166,6 +167,41 @@ export const sessionScenarios: readonly BusScenario[] = [
       }
     },
     judges: [idleSessionIsForgotten('AFF-9', ['second', 'first'])],
+  },
+  {
+    id: 'sessions/idle-but-spoken-of',
+    isLong: true,
+    title: 'A session of which only its worker speaks is not forgotten',
+    requirements: ['AFF-9'],
+    does:
+      'A worker sends notifications of a session for twice session_idle_sec, with no pause that is ' +
+      'nearly as long. The next request of the session still gets to its worker.',
+    config: {
+      pools: [{ id: 'first' }, { id: 'second' }],
+      limits: { session_idle_sec: spokenOfSec },
+    },
+    async drive(scene) {
+      const client = await scene.connect();
+      const isDone = async (sessionId: string) => {
+        const { probe } = await bind(scene, client, sessionId, { pool: 'second' });
+        const untilMs = performance.now() + 2 * spokenOfSec * 1000;
+        for (let n = 0; performance.now() < untilMs; n++) {
+          const beforeMs = performance.now();
+          await probe.notify('probe/note', { sessionId, params: { n, of: sessionId } });
+          const from = client.received.length - 1;
+          const isNote = ({ kind }: { readonly kind: string }) => kind === 'notification';
+          await client.frame('the notification', isNote, { from: Math.max(0, from) });
+          await past(scene, performance.now() + 50);
+          // A busy machine: the pause may have been too long, and the session be forgotten.
+          if (performance.now() - beforeMs > spokenOfSec * 500) return false;
+        }
+        const call = client.request('probe/x', { sessionId, params: { fate: 'at second' } });
+        await call.response();
+        return true;
+      };
+      for (let n = 0; n < 5; n++) if (await isDone(`s${n}`)) return;
+    },
+    judges: [fatesAreMet('AFF-9', 1)],
   },
   {
     id: 'sessions/idle-with-pending',

@@ -158,7 +158,7 @@ export const spellingScenarios: readonly BusScenario[] = [
     id: 'framing/response-unchanged',
     title: "A worker's response reaches the client byte for byte, save its id",
     requirements: ['FRM-7'],
-    does: 'Answers requests whose ids have odd spellings with results and errors that hold unknown and doubled members, odd spaces, numbers and escapes.',
+    does: 'Answers requests whose ids have odd spellings with results and errors that hold unknown and doubled members, odd spaces, numbers and escapes, and what is no session id and no pool.',
     async drive(scene) {
       const client = await scene.connect();
       const outcomes = [
@@ -168,6 +168,7 @@ export const spellingScenarios: readonly BusScenario[] = [
         '"error":null',
         '"result":"\\ud800"',
         '"result":0',
+        '"result":1,"sessionId":12,"pool":""',
       ];
       for (const [index, outcome] of outcomes.entries()) {
         for (const odd of oddMembers.slice(0, 5)) {
@@ -180,7 +181,7 @@ export const spellingScenarios: readonly BusScenario[] = [
         }
       }
     },
-    judges: [everyRequestIsServed('FRM-7', { atLeast: 31 })],
+    judges: [everyRequestIsServed('FRM-7', { atLeast: 36 })],
   },
   {
     id: 'framing/worker-frames-unchanged',

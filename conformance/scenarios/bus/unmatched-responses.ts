@@ -1,7 +1,10 @@
 import type { BusScenario } from '../../bus-scenario.ts';
 import { fatesAreMet } from '../../judges/fates.ts';
 import { everyRequestIsServed } from '../../judges/served-requests.ts';
+import { statsFitWhatWasSeen } from '../../judges/stats.ts';
+import { unmatchedResponsesAreCounted } from '../../judges/unmatched-responses.ts';
 import { workersGoOn } from '../../judges/worker-lives.ts';
+import { askForStats, statsCountAdapters } from './asked-stats.ts';
 import { hold, sessionsOnEachWorker } from './bound-sessions.ts';
 
 const dropped = { fate: 'dropped' };
@@ -68,5 +71,26 @@ export const unmatchedResponseScenarios: readonly BusScenario[] = [
       workersGoOn('COR-5'),
       everyRequestIsServed('COR-1', { atLeast: 5 }),
     ],
+  },
+  {
+    id: 'correlation/unmatched-responses-counted',
+    title: 'Responses that match nothing pending are counted',
+    requirements: ['COR-5', 'EXT-2'],
+    onlyDirectly: statsCountAdapters,
+    does: 'Asks for stats before and after a worker has written responses that nobody asked for: routingErrors has grown by as many at least. That they are logged is not looked for: a log may be anywhere.',
+    async drive(scene) {
+      const client = await scene.connect();
+      const probe = await scene.worker();
+      await client.echo({ sessionId: 's' });
+      await askForStats(client);
+      for (let n = 0; n < 5; n++) {
+        const frame = { jsonrpc: '2.0', id: `nobody-${n}`, sessionId: 's', result: dropped };
+        await probe.write(`${JSON.stringify(frame)}\n`);
+      }
+      // What its worker writes later, the bus reads later.
+      await client.echo({ sessionId: 's' });
+      await askForStats(client);
+    },
+    judges: [unmatchedResponsesAreCounted, fatesAreMet('COR-5', 5), statsFitWhatWasSeen(2)],
   },
 ];

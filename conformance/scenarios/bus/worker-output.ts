@@ -157,6 +157,17 @@ const overlong: readonly BusScenario[] = [
     },
   ),
   output(
+    'request-over-limit-like-pending',
+    "A worker's request over the limit is no response, though a request with its id is pending",
+    'A worker asks the client something that is too long, under the id of a request that it holds.',
+    async (held, scene) => {
+      const { idJson = '' } = held.frame;
+      const params = { text: tooMuch };
+      await held.probe.ask(JSON.parse(idJson), 'approve', { sessionId: 's', params });
+      await toldOff(scene, held, idJson);
+    },
+  ),
+  output(
     'garbage-over-limit',
     'A line over the limit without an id answers nobody',
     'A worker writes a megabyte without an LF, then the LF.',
