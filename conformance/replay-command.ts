@@ -1,19 +1,18 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Command, parsedArgs, printable, UsageError } from '../command.ts';
 import type { ConformanceReport, ScenarioResult } from '../schemas/generated/conformance-report.ts';
-import type { HistoryRecord } from '../schemas/generated/history.ts';
-import { validateHistoryRecord } from '../schemas/generated/history.validate.ts';
 import { readCatalogue } from './catalogue/catalogue.ts';
 import { readValidDocumentFile } from './document-file.ts';
 import { exitCodeFromVerdict } from './exit-code.ts';
+import { readHistory } from './history/history-file.ts';
 import { reportDestinationsFromOption } from './report/report-destination.ts';
 import { reportFromResults } from './report/report-from-results.ts';
 import { writeReports } from './report/report-writer.ts';
 import { terminalTextFromReport } from './report/terminal-text.ts';
+import { HistoryAlbum } from './report-html/history-album.ts';
 import { judgementOf } from './runner/judgement.ts';
 import { allScenarios } from './scenarios/index.ts';
-import { SetUpProblem, systemReason } from './set-up-problem.ts';
+import { SetUpProblem } from './set-up-problem.ts';
 
 const help = `Judges recorded histories again, without a subject: what conform bus or
 conform worker has kept with --keep DIR.
@@ -21,7 +20,7 @@ conform worker has kept with --keep DIR.
 Usage: stdio-bus-kit conform replay [OPTION …] DIR
 
 Options:
-  --report LIST   json=FILE,junit=FILE,tap=FILE,markdown=FILE; - is standard output
+  --report LIST   json=FILE,junit=FILE,tap=FILE,markdown=FILE,html=FILE; - is standard output
   -h, --help      print this
 
 The scenarios, subject, seed and machine are those of DIR/report.json; the verdicts are new. A
@@ -54,14 +53,15 @@ export const replayCommand: Command = {
       'conformance-report#ConformanceReport',
     ).value as ConformanceReport;
     const { baseline: _, startedAt, scenarios, ...run } = recorded;
-    const results = scenarios.map((result) => replayed(folder, result));
+    const album = new HistoryAlbum();
+    const results = scenarios.map((result) => replayed(folder, result, album));
     const report = reportFromResults({
       ...run,
       catalogue,
       startedAt: new Date(startedAt),
       results,
     });
-    writeReports(report, { destinations, catalogue });
+    writeReports(report, { destinations, catalogue, album });
     const isTaken = destinations.some(({ file }) => file === '-');
     (isTaken ? process.stderr : process.stdout).write(
       terminalTextFromReport(report, { catalogue }),
@@ -70,43 +70,20 @@ export const replayCommand: Command = {
   },
 };
 
-function replayed(folder: string, result: ScenarioResult): ScenarioResult {
+function replayed(folder: string, result: ScenarioResult, album: HistoryAlbum): ScenarioResult {
   const scenario = allScenarios.find(({ id }) => id === result.id);
   if (scenario === undefined) {
     throw new SetUpProblem(`there is no scenario "${printable(result.id)}" in this kit`);
   }
   if (result.history === undefined) return result;
-  const records = recordsFrom(join(folder, result.history));
+  const records = readHistory(join(folder, result.history));
   const judgement = judgementOf(scenario, records);
   if (judgement.verdict !== result.verdict) {
     process.stderr.write(
       `${result.id} on ${result.transport}: ${judgement.verdict} now, ${result.verdict} then\n`,
     );
   }
-  return { ...result, ...judgement };
-}
-
-function recordsFrom(file: string): HistoryRecord[] {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new SetUpProblem(`cannot read ${printable(file)}: ${systemReason(error)}`);
-  }
-  return text
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line, index) => {
-      const record = parsedRecord(line);
-      if (validateHistoryRecord(record)) return record as HistoryRecord;
-      throw new SetUpProblem(`${printable(file)}:${index + 1}: this is no record of a history`);
-    });
-}
-
-function parsedRecord(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
+  const now = { ...result, ...judgement };
+  album.add(now, records);
+  return now;
 }

@@ -5,10 +5,20 @@ import {
   MarkLineComponent,
   TitleComponent,
 } from 'echarts/components';
-import { init, use } from 'echarts/core';
+import { use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
-import { htmlText } from './html-text.ts';
-import { darkColours, lightColours } from './styles.ts';
+import {
+  baselineStand,
+  type ChartWords,
+  drawn,
+  figureHtml,
+  fileSvg,
+  legendOf,
+  type Sheet,
+  seriesStand,
+  stand,
+  textStyle,
+} from './chart-drawing.ts';
 
 use([Lines, GridComponent, LegendComponent, MarkLineComponent, TitleComponent, SVGRenderer]);
 
@@ -27,12 +37,7 @@ export interface Series {
   readonly isBaseline?: boolean;
 }
 
-export interface LineChart {
-  /** For files and ids; letters, digits and hyphens. */
-  readonly name: string;
-  readonly title: string;
-  /** What there is to see, for those who do not see it. */
-  readonly description: string;
+export interface LineChart extends ChartWords {
   readonly x: Axis;
   readonly y: Axis;
   readonly series: readonly Series[];
@@ -40,73 +45,26 @@ export interface LineChart {
   readonly bound?: { readonly title: string; readonly value: number };
 }
 
-// Colours that are nobody's, put in for variables after drawing: ECharts computes with colours.
-const stand = {
-  ink: '#010203',
-  quiet: '#010204',
-  rule: '#010205',
-  bad: '#010206',
-  page: '#010207',
-};
-const seriesStand = (at: number) => `#0102${(0x10 + at).toString(16)}`;
-const baselineStand = (at: number) => `#0102${(0x30 + at).toString(16)}`;
-const seriesColours = 6;
-const baselineColours = 2;
-
 /** The chart for a page, in a wide and a narrow drawing; the style sheet shows one. */
 export function chartHtml(chart: LineChart): string {
-  return `<figure id="chart-${chart.name}"><figcaption>${htmlText(chart.title)}</figcaption>
-<div class="wide">${drawn(chart, 620, 340)}</div><div class="narrow">${drawn(chart, 400, 360)}</div>
-</figure>`;
+  return figureHtml(chart, drawing(chart), { wide: 340, narrow: 360 });
 }
 
 /** The chart as a file of its own, which follows the reader's light or dark too. */
 export function svgFile(chart: LineChart): string {
-  const style = `<style>:root { color-scheme: light dark; ${lightColours} } @media (prefers-color-scheme: dark) { :root { ${darkColours} } }</style>`;
-  const svg = drawn(chart, 860, 380, chart.title);
-  return `${svg.replace('>', ` width="860" height="380">\n${style}`)}\n`;
+  return fileSvg(chart, drawing(chart), 380);
 }
 
-function drawn(chart: LineChart, width: number, height: number, title?: string): string {
-  const canvas = init(null, null, { renderer: 'svg', ssr: true, width, height });
-  canvas.setOption(optionOf(chart, width, title));
-  const svg = canvas.renderToSVGString();
-  canvas.dispose();
-  const kind = `${width}`;
-  const colours: [string, string][] = [
-    ...Object.entries(stand).map(([name, hex]): [string, string] => [hex, name]),
-    ...Array.from({ length: seriesColours }, (_, at): [string, string] => [
-      seriesStand(at),
-      `series-${at + 1}`,
-    ]),
-    ...Array.from({ length: baselineColours }, (_, at): [string, string] => [
-      baselineStand(at),
-      `baseline-${at + 1}`,
-    ]),
-  ];
-  let text = svg
-    // Ids are of this drawing only: several stand on one page.
-    .replace(/zr\d+-/g, `${chart.name}-${kind}-`)
-    .replace(/<svg [^>]*>/, openingTag(chart, width, height));
-  for (const [hex, name] of colours) text = text.replaceAll(hex, `var(--${name})`);
-  return text;
+function drawing(chart: LineChart): (sheet: Sheet) => string {
+  return (sheet) => drawn(chart, optionOf(chart, sheet), sheet);
 }
 
-function openingTag({ title, description }: LineChart, width: number, height: number): string {
-  const label = htmlText(`${title}. ${description}`);
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img" aria-label="${label}">`;
-}
-
-function optionOf(chart: LineChart, width: number, title: string | undefined) {
-  const fontFamily = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif';
-  const textStyle = { color: stand.ink, fontFamily, fontSize: 12 };
+function optionOf(chart: LineChart, sheet: Sheet) {
   let subjects = 0;
   let baselines = 0;
   const bound = chart.bound;
   const series = chart.series.map(({ name, points, isBaseline }, index) => {
-    const color = isBaseline
-      ? baselineStand(baselines++ % baselineColours)
-      : seriesStand(subjects++ % seriesColours);
+    const color = isBaseline ? baselineStand(baselines++) : seriesStand(subjects++);
     const hasBound = bound !== undefined && index === 0;
     return {
       type: 'line' as const,
@@ -121,23 +79,14 @@ function optionOf(chart: LineChart, width: number, title: string | undefined) {
       ...(hasBound && { markLine: markLineOf(bound, textStyle) }),
     };
   });
-  const names = chart.series.map(({ name }) => name);
-  const rows = Math.ceil(names.join('   ').length / (width / 11));
-  const top = (title === undefined ? 0 : 26) + rows * 22 + 26;
+  const legend = legendOf(
+    chart.series.map(({ name }) => name),
+    sheet,
+  );
   return {
-    animation: false,
-    textStyle,
-    ...(title !== undefined && {
-      title: { text: title, textStyle: { ...textStyle, fontSize: 15 } },
-    }),
-    legend: {
-      data: names,
-      top: title === undefined ? 0 : 26,
-      textStyle,
-      itemWidth: 30,
-      left: 'left',
-    },
-    grid: { left: 14, right: 26, top, bottom: 34, outerBoundsMode: 'same' as const },
+    ...legend.option,
+    // Labels and names of the axes have their room within it.
+    grid: { left: 14, right: 26, top: legend.below, bottom: 10, outerBoundsMode: 'same' as const },
     xAxis: { ...axisOf(chart.x, textStyle), nameLocation: 'middle' as const, nameGap: 30 },
     yAxis: {
       ...axisOf(chart.y, textStyle),

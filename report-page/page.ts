@@ -16,7 +16,7 @@ export interface Page {
   readonly lead: string;
   readonly sections: readonly PageSection[];
   /** The raw data, to copy or to save. */
-  readonly data: { readonly file: string; readonly value: unknown };
+  readonly data: { readonly file: string; readonly value: unknown; readonly title?: string };
   /** HTML at the end: who made it, when. */
   readonly foot: string;
   /** More for the page's script. */
@@ -35,6 +35,7 @@ export function pageHtml({
   script = '',
   styles: more = '',
 }: Page): string {
+  const rawTitle = htmlText(data.title ?? 'Raw numbers');
   const links = sections.map(({ id, title }) => `<li><a href="#${id}">${htmlText(title)}</a></li>`);
   const parts = sections.map(
     ({ id, title, html }) =>
@@ -54,13 +55,13 @@ export function pageHtml({
 <body>
 <header><h1>${htmlText(title)}</h1>
 ${lead}
-<nav aria-label="Sections"><ul>${links.join('')}<li><a href="#raw">Raw numbers</a></li></ul></nav>
+<nav aria-label="Sections"><ul>${links.join('')}<li><a href="#raw">${rawTitle}</a></li></ul></nav>
 </header>
 <main>
 ${parts.join('\n')}
-<section aria-labelledby="raw"><h2 id="raw">Raw numbers</h2>
+<section aria-labelledby="raw"><h2 id="raw">${rawTitle}</h2>
 <p class="screen-only"><button class="plain" type="button" id="copy">Copy as JSON</button> <button class="plain" type="button" id="save" data-file="${htmlText(data.file)}">Save as a file</button> <span id="copied" role="status"></span></p>
-<details class="screen-only"><summary>Show</summary><pre id="raw-text" tabindex="0" aria-label="Raw numbers as JSON"></pre></details>
+<details class="screen-only"><summary>Show</summary><pre id="raw-text" tabindex="0" aria-label="All of it as JSON"></pre></details>
 </section>
 </main>
 <footer>${foot}</footer>

@@ -12,6 +12,8 @@ export interface Cell {
   readonly value?: number | undefined;
   /** A class of the style sheet: good, bad, warn, quiet. */
   readonly tone?: 'good' | 'bad' | 'warn' | 'quiet';
+  /** An address in the page. */
+  readonly link?: string;
 }
 
 export interface SortableTable {
@@ -38,11 +40,13 @@ ${body.join('\n')}
 </tbody></table></div>`;
 }
 
-function cellHtml({ text, value, tone }: Cell, column: Column | undefined): string {
+function cellHtml({ text, value, tone, link }: Cell, column: Column | undefined): string {
   const classes = [column?.isNumber ? 'number' : '', tone ?? ''].filter((name) => name !== '');
   const attributes = classes.length === 0 ? '' : ` class="${classes.join(' ')}"`;
   const sort = value === undefined ? '' : ` data-value="${value}"`;
-  return `<td${attributes}${sort}>${htmlText(text)}</td>`;
+  const shown = htmlText(text);
+  const content = link === undefined ? shown : `<a href="${htmlText(link)}">${shown}</a>`;
+  return `<td${attributes}${sort}>${content}</td>`;
 }
 
 /** For the page, once. Rows without a value come last, equal ones keep their order. */

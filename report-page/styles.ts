@@ -3,12 +3,14 @@ export const lightColours = `
   --page: #ffffff; --panel: #f5f6f8; --ink: #1b1f24; --quiet: #4f5863; --rule: #d5dae0;
   --link: #0b5cad; --good: #17692f; --bad: #a8121e; --warn: #7a4b00;
   --series-1: #0b5cad; --series-2: #b4420a; --series-3: #17773a; --series-4: #7a2fc0;
-  --series-5: #b3124a; --series-6: #0d6e86; --baseline-1: #6a737d; --baseline-2: #8a6d3b;`;
+  --series-5: #b3124a; --series-6: #0d6e86; --series-7: #6b5b00; --series-8: #3d4a5c;
+  --series-9: #b02f96; --baseline-1: #6a737d; --baseline-2: #8a6d3b;`;
 export const darkColours = `
   --page: #14171b; --panel: #1e2329; --ink: #e8ebef; --quiet: #aab4bf; --rule: #39414a;
   --link: #7cbcff; --good: #6fd28b; --bad: #ff8a8a; --warn: #f0bd62;
   --series-1: #6cb2ff; --series-2: #ff9d5c; --series-3: #5fd38d; --series-4: #c9a0ff;
-  --series-5: #ff87a8; --series-6: #5cd0e0; --baseline-1: #9aa4ae; --baseline-2: #cdb27c;`;
+  --series-5: #ff87a8; --series-6: #5cd0e0; --series-7: #e0cf4e; --series-8: #b6c2d1;
+  --series-9: #f08be0; --baseline-1: #9aa4ae; --baseline-2: #cdb27c;`;
 
 /** The style sheet of every report. */
 export const styles = `
@@ -47,6 +49,7 @@ figure { margin: 1rem 0; max-width: 46rem; }
 figcaption { font-weight: 600; }
 figure svg { display: block; width: 100%; height: auto; }
 figure .narrow { display: none; }
+.control { font-size: .7em; font-weight: 600; color: var(--quiet); border: 1px solid var(--rule); border-radius: .2em; padding: 0 .2em; margin: 0 .1em; }
 .list { padding-left: 1.2rem; margin: .5rem 0; } .list li { margin: .15rem 0; }
 details { margin: .5rem 0; } summary { cursor: pointer; }
 pre { background: var(--panel); padding: .75rem; overflow: auto; max-height: 24rem; font-size: .8rem; margin: .5rem 0; }

@@ -3,6 +3,7 @@ import type {
   ScenarioResult,
 } from '../../schemas/generated/conformance-report.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
+import { type AlikeFailures, toldFailuresFrom } from './alike-failures.ts';
 import { failuresFromResults } from './failure.ts';
 import { type FailureGroup, failureGroupsFrom } from './failure-group.ts';
 import { markdownBlock, markdownCode, markdownText } from './markdown-text.ts';
@@ -13,7 +14,8 @@ import { verdictSentence } from './verdict-sentence.ts';
 /** The report as Markdown: the verdict, a table by profile, each failure, and what was run. */
 export function markdownFromReport(report: ConformanceReport, catalogue: Catalogue): string {
   const { startFailure, subject, scenarios } = report;
-  const failures = failureGroupsFrom(failuresFromResults(scenarios));
+  const groups = failureGroupsFrom(failuresFromResults(scenarios));
+  const { told: failures, alike } = toldFailuresFrom(groups, () => false);
   const parts = [
     `# Conformance of ${markdownText(subject.name)}`,
     `**${report.verdict}**: ${markdownText(verdictSentence(report))}`,
@@ -23,6 +25,7 @@ export function markdownFromReport(report: ConformanceReport, catalogue: Catalog
     profileTable(report, catalogue),
     ...(failures.length === 0 ? [] : ['## Failures']),
     ...failures.map((failure) => failureSection(failure, catalogue)),
+    ...section('The same in other scenarios', alike.map(alikeLine)),
     ...section('Not judged', scenarios.filter(isUnjudged).map(unjudgedLine)),
     ...section('Unstable', scenarios.filter(({ unstable }) => unstable).map(unstableLine)),
     ...section('Baseline', baselineLines(report)),
@@ -66,6 +69,10 @@ function failureSection({ scenario, check, transports }: FailureGroup, catalogue
   ].join('\n\n');
 }
 
+function alikeLine({ requirement, reason, scenarios }: AlikeFailures): string {
+  return `${requirement} ${markdownText(reason)}: ${scenarios.map(markdownCode).join(', ')}`;
+}
+
 /** Whether it is neither right nor wrong: too little was seen, or the harness failed. */
 function isUnjudged({ verdict }: ScenarioResult): boolean {
   return verdict === 'inconclusive' || verdict === 'harness-error';
@@ -102,6 +109,7 @@ function runLines(report: ConformanceReport): string[] {
     ...(subject.sha256 === undefined ? [] : [`subject: sha256 ${markdownCode(subject.sha256)}`]),
     `capabilities: ${capabilities.length === 0 ? 'none' : markdownText(capabilities.join(', '))}`,
     `selection: ${selection.profiles.join(', ')} on ${selection.transports.join(', ')}${patterns('only', selection.only)}${patterns('skip', selection.skip)}; ${selection.complete ? 'complete' : 'not complete'}`,
+    ...(report.via === undefined ? [] : [`reached through: ${report.via}`]),
     `suite: ${markdownText(`${suite.name} ${suite.version}`)}, catalogue ${markdownCode(catalogue.sha256)}`,
     `machine: ${markdownText(`${machine.os} ${machine.release} ${machine.arch}, ${machine.cpu}, ${machine.cores} cores, Node ${machine.node}`)}`,
     ...Object.entries(report.facts ?? {}).map(([name, value]) => markdownText(`${name}: ${value}`)),

@@ -23,8 +23,8 @@ t.test('--report takes a file for each format, and standard output', async (t) =
 
 t.test('--report that cannot be meant is wrong usage', async (t) => {
   const table: [text: string, message: RegExp][] = [
-    ['', /json, junit, tap, markdown, each with =FILE, not ""/],
-    ['html=x', /not "html=x"/],
+    ['', /json, junit, tap, markdown, html, each with =FILE, not ""/],
+    ['pdf=x', /not "pdf=x"/],
     ['json', /json: to which FILE\?/],
     ['json=', /json: to which FILE\?/],
     ['json=a,json=b', /json stands twice/],

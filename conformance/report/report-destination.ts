@@ -4,7 +4,7 @@ import { printable, UsageError } from '../../command.ts';
 import { SetUpProblem, systemReason } from '../set-up-problem.ts';
 
 /** The formats of a report. */
-export const reportFormats = ['json', 'junit', 'tap', 'markdown'] as const;
+export const reportFormats = ['json', 'junit', 'tap', 'markdown', 'html'] as const;
 export type ReportFormat = (typeof reportFormats)[number];
 
 /** A format of the report, and the file that it goes to; `-` is standard output. */

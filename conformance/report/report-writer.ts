@@ -2,19 +2,22 @@ import { writeFileSync } from 'node:fs';
 import { printable } from '../../command.ts';
 import type { ConformanceReport } from '../../schemas/generated/conformance-report.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { HistoryAlbum } from '../report-html/history-album.ts';
+import { htmlFromReport } from '../report-html/html-from-report.ts';
 import { SetUpProblem, systemReason } from '../set-up-problem.ts';
 import { junitFromReport } from './junit.ts';
 import { markdownFromReport } from './markdown.ts';
 import type { ReportDestination, ReportFormat } from './report-destination.ts';
 import { tapFromReport } from './tap.ts';
 
-type Writer = (report: ConformanceReport, catalogue: Catalogue) => string;
+type Writer = (report: ConformanceReport, catalogue: Catalogue, album?: HistoryAlbum) => string;
 
 const writers: Readonly<Record<ReportFormat, Writer>> = {
   json: (report) => `${JSON.stringify(report, null, 2)}\n`,
   junit: junitFromReport,
   tap: tapFromReport,
   markdown: markdownFromReport,
+  html: (report, catalogue, album) => htmlFromReport(report, { catalogue, album }),
 };
 
 /**
@@ -26,11 +29,25 @@ export function writeReports(
   {
     destinations,
     catalogue,
-  }: { readonly destinations: readonly ReportDestination[]; readonly catalogue: Catalogue },
+    album,
+  }: {
+    readonly destinations: readonly ReportDestination[];
+    readonly catalogue: Catalogue;
+    /** What histories look like, for the page. */
+    readonly album?: HistoryAlbum | undefined;
+  },
+): void {
+  writeTexts(destinations, (format) => writers[format](report, catalogue, album));
+}
+
+/** The same with any text for a format. */
+export function writeTexts(
+  destinations: readonly ReportDestination[],
+  textIn: (format: ReportFormat) => string,
 ): void {
   const problems: string[] = [];
   for (const { format, file } of destinations) {
-    const text = writers[format](report, catalogue);
+    const text = textIn(format);
     if (file === '-') process.stdout.write(text);
     else {
       try {
