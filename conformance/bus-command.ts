@@ -1,7 +1,8 @@
-import { parseArgs } from 'node:util';
-import { type Command, parsed, UsageError } from '../command.ts';
+import { type Command, UsageError } from '../command.ts';
+import { type AdapterName, adapterNames } from './adapter/adapter-front.ts';
 import { stepsFromText } from './chaos/step-list.ts';
-import { runFlags, runOptionsFrom } from './run-flags.ts';
+import { wordsFrom } from './command-words.ts';
+import { runFlags, runFlagsHelp, runOptionsFrom } from './run-flags.ts';
 import { type BusRunOptions, conformBus } from './runner/conform-bus.ts';
 import { nameListFromOption } from './selection/name-list.ts';
 import { allTransports } from './selection/selection.ts';
@@ -23,28 +24,18 @@ Options:
   --capabilities NAMES  what COMMAND declares, divided by commas: hello, stats, ext-passthrough,
                         session-lost, trace, bus-errors; default: none
   --transport NAMES     tcp, unix, stdio or all; default: those that the bus has
+  --via NAME            reach the bus through this adapter of the kit: grpc; the bus listens on TCP
   --profile NAMES       core, lifecycle, flow, config, security, extensions; default: all
-  --only PATTERNS       only scenarios whose id, or a requirement they check, matches: AFF-*, drain/*
-  --skip PATTERNS       none of these
-  --repeat N            run each scenario so often; one that ends differently is reported as unstable
-  --seed TEXT           for everything random; default: a new one, named in the report
   --steps LIST          with chaos: carry out only these steps of the schedule, as a failure names them
-  --jobs N              scenarios at the same time; default: twice the cores
-  --time-scale N        stretches every deadline; default: 1, fitted to this machine's speed
-  --fail-fast           stop at the first failure
-  --baseline FILE       failures that are known; one that passes now is a failure too
-  --update-baseline     write what failed into the baseline (only after a complete run)
-  --report LIST         json=FILE,junit=FILE,tap=FILE,markdown=FILE; - is standard output
-  --keep DIR            keep the report and every recorded history there; see conform replay
-  --trace ID            print the whole history of this scenario on stderr
-  -h, --help            print this
+${runFlagsHelp(21, 'AFF-*, drain/*')}
 
 Examples:
   stdio-bus-kit conform bus -- ./their_bus
   stdio-bus-kit conform bus --transport tcp --profile core -- ./their_bus --quiet
   stdio-bus-kit conform bus -- ./their_bus serve -c {config} -l {host}:{port}
   stdio-bus-kit conform bus --only 'RST-*' --repeat 5 --keep /tmp/run -- ./their_bus
-  stdio-bus-kit conform bus --report json=report.json,junit=report.xml -- ./their_bus
+  stdio-bus-kit conform bus --via grpc -- ./their_bus
+  stdio-bus-kit conform bus --report html=report.html,json=report.json -- ./their_bus
 
 Exit codes: 0 conformant, 1 not, 2 inconclusive or nothing ran, 3 the harness or the set-up failed,
 64 wrong usage, 74 the output cannot be written, 130 interrupted.
@@ -54,6 +45,7 @@ const options = {
   ...runFlags,
   capabilities: { type: 'string' },
   transport: { type: 'string' },
+  via: { type: 'string' },
   profile: { type: 'string', default: 'all' },
   steps: { type: 'string' },
 } as const;
@@ -65,22 +57,23 @@ export const busCommand: Command = {
 };
 
 function runOptionsFromArgs(args: string[]): BusRunOptions {
-  const end = args.indexOf('--');
-  const command = end === -1 ? [] : args.slice(end + 1);
-  const { values, positionals } = parsed(() =>
-    parseArgs({ args: end === -1 ? args : args.slice(0, end), options, allowPositionals: true }),
-  );
-  if (positionals.length > 0) {
-    throw new UsageError(`conform bus: put the command of the bus after --: -- ${positionals[0]}`);
-  }
-  if (end !== -1 && command.length === 0)
-    throw new UsageError('conform bus: which command? after --');
+  const { command, values } = wordsFrom('bus', args, options);
   const subject = subjectFromArgs({
     command,
     manifest: values.subject,
     capabilities: values.capabilities,
   });
-  const own = transportsOf(subject);
+  const via = viaFrom(values.via);
+  const own = transportsOf(subject).filter((name) => via === undefined || name === 'tcp');
+  const transports =
+    values.transport === undefined
+      ? own
+      : nameListFromOption('--transport', values.transport, allTransports).filter(
+          (name) => values.transport !== 'all' || own.includes(name),
+        );
+  if (via !== undefined && (own.length === 0 || transports.some((name) => name !== 'tcp'))) {
+    throw new UsageError('conform bus: --via needs a bus on TCP, and --transport tcp or none');
+  }
   return {
     ...runOptionsFrom(values, subject),
     subject,
@@ -88,20 +81,24 @@ function runOptionsFromArgs(args: string[]): BusRunOptions {
       flags: [
         ...(values.subject === undefined ? [] : ['--subject', values.subject]),
         ...(values.capabilities === undefined ? [] : ['--capabilities', values.capabilities]),
+        ...(via === undefined ? [] : ['--via', via]),
       ],
       command,
     },
-    transports:
-      values.transport === undefined
-        ? own
-        : nameListFromOption('--transport', values.transport, allTransports).filter(
-            (name) => values.transport !== 'all' || own.includes(name),
-          ),
+    transports,
+    via,
     hasAllTransports: own,
     profiles: nameListFromOption('--profile', values.profile, busProfiles),
     hasAllProfiles: busProfiles,
     steps: stepsFrom(values.steps),
   };
+}
+
+function viaFrom(name: string | undefined): AdapterName | undefined {
+  if (name === undefined) return undefined;
+  const found = adapterNames.find((each) => each === name);
+  if (found !== undefined) return found;
+  throw new UsageError(`--via is one of ${adapterNames.join(', ')}, not "${name}"`);
 }
 
 function stepsFrom(text: string | undefined): ReadonlySet<number> | undefined {

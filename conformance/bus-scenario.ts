@@ -48,6 +48,8 @@ export interface SceneConfig {
 export interface BusScenario extends Scenario {
   readonly transports?: readonly Transport[];
   readonly config?: SceneConfig;
+  /** Why it cannot be judged where clients reach the bus through an adapter; absent: it can. */
+  readonly onlyDirectly?: string;
   /** Whether `drive` launches the bus itself; else it runs and has answered when `drive` begins. */
   readonly isLaunchedByDrive?: boolean;
   drive(scene: Scene): Promise<void>;

@@ -16,7 +16,7 @@ const conform = (...args: string[]) => runCli(['conform', ...args]);
 t.test('conform lists what it can do, and each part has help of its own', async (t) => {
   const { stdout } = await conform('--help');
   const names = [...stdout.matchAll(/^ {2}([a-z]+) {2,}\S/gm)].map(([, name]) => String(name));
-  t.strictSame(names, ['bus', 'worker', 'list', 'explain', 'replay', 'verify', 'badge']);
+  t.strictSame(names, ['bus', 'worker', 'list', 'explain', 'replay', 'verify', 'report', 'badge']);
   for (const name of names) {
     const help = await conform(name, '--help');
     t.match(help.stdout, new RegExp(`^Usage: stdio-bus-kit conform ${name}`, 'm'), name);
@@ -37,6 +37,8 @@ t.test('wrong usage says what to do', async (t) => {
     [['explain', 'FRM-1', 'FRM-2'], /"FRM-2" is too much/],
     [['explain', 'FRM1'], /no requirement or scenario "FRM1"; did you mean "FRM-1"\?/],
     [['verify'], /conform verify: which REPORT\?/],
+    [['report'], /conform report: which REPORT\?/],
+    [['report', 'a', 'b', '--report', 'tap=-'], /of several reports there is html and markdown/],
     [['badge'], /conform badge: which REPORT\?/],
     [['badge', 'a', '--colour', 'red'], /--colour/],
   ];

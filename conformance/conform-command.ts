@@ -35,6 +35,11 @@ const subcommands: readonly CommandEntry[] = [
     load: async () => (await import('./verify-command.ts')).verifyCommand,
   },
   {
+    name: 'report',
+    summary: 'make a page of a report, or a matrix of several side by side',
+    load: async () => (await import('./report-command.ts')).reportCommand,
+  },
+  {
     name: 'badge',
     summary: 'make a badge (SVG) of a report',
     load: async () => (await import('./badge-command.ts')).badgeCommand,
@@ -56,6 +61,7 @@ Examples:
   stdio-bus-kit conform worker -- python3 their_worker.py
   stdio-bus-kit conform explain AFF-1
   stdio-bus-kit conform verify report.json
+  stdio-bus-kit conform report ours.json theirs.json --report html=matrix.html
 
 Exit codes: 0 conformant (or done), 1 not, 2 inconclusive or nothing ran, 3 the harness or the
 set-up failed, 64 wrong usage, 74 the output cannot be written.

@@ -118,7 +118,7 @@ function scenarioText(scenario: Scenario, catalogue: Catalogue): string {
   });
   return [
     `${id}: ${title}`,
-    `on ${transports.join(', ')}`,
+    `on ${scenario.isTransportFree ? `the first of ` : ''}${transports.join(', ')}`,
     indented(does),
     ['Checks:', ...lines].join('\n'),
     again(id, scenario),

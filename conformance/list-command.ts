@@ -58,6 +58,8 @@ interface ListedScenario {
   readonly profile: Profile;
   readonly requirements: readonly string[];
   readonly transports: readonly string[];
+  /** Whether it runs on the first of several transports alone. */
+  readonly isTransportFree: boolean;
 }
 
 function listedScenarios(
@@ -79,7 +81,9 @@ function listedScenarios(
   const chosen = new Set(runs.map(({ scenario }) => scenario));
   const listed = [...chosen].map((scenario) => {
     const { id, title, does, requirements, transports = allTransports } = scenario;
-    return { id, title, does, profile: profileOf(scenario, catalogue), requirements, transports };
+    const { isTransportFree = false } = scenario;
+    const profile = profileOf(scenario, catalogue);
+    return { id, title, does, profile, requirements, transports, isTransportFree };
   });
   return profiles.flatMap((name) => listed.filter((scenario) => scenario.profile === name));
 }
@@ -89,9 +93,10 @@ function listing(scenarios: readonly ListedScenario[]): string {
   const profiles = [...new Set(scenarios.map(({ profile }) => profile))];
   const sections = profiles.map((profile) => {
     const own = scenarios.filter((scenario) => scenario.profile === profile);
-    const lines = own.map(({ id, title, requirements, transports }) => {
+    const lines = own.map(({ id, title, requirements, transports, isTransportFree }) => {
       const isAnywhere = transports.length === allTransports.length || transports[0] === 'pipe';
-      const where = isAnywhere ? '' : ` (${transports.join(', ')})`;
+      const restriction = isTransportFree ? 'once' : isAnywhere ? undefined : transports.join(', ');
+      const where = restriction === undefined ? '' : ` (${restriction})`;
       return `  ${id.padEnd(idWidth)}  ${title} [${requirements.join(', ')}]${where}\n`;
     });
     return `${profile}: ${own.length}\n${lines.join('')}`;

@@ -22,6 +22,28 @@ export const runFlags = {
   trace: { type: 'string' },
 } as const;
 
+const flagLines: readonly (readonly [flag: string, what: string])[] = [
+  ['--skip PATTERNS', 'none of these'],
+  ['--repeat N', 'run each scenario so often; one that ends differently is reported as unstable'],
+  ['--seed TEXT', 'for everything random; default: a new one, named in the report'],
+  ['--jobs N', 'scenarios at the same time; default: twice the cores'],
+  ['--time-scale N', "stretches every deadline; default: 1, fitted to this machine's speed"],
+  ['--fail-fast', 'stop at the first failure'],
+  ['--baseline FILE', 'failures that are known; one that passes now is a failure too'],
+  ['--update-baseline', 'write what failed into the baseline (only after a complete run)'],
+  ['--report LIST', 'html=FILE,json=FILE,junit=FILE,tap=FILE,markdown=FILE; - is standard output'],
+  ['--keep DIR', 'keep the report and every recorded history there; see conform replay'],
+  ['--trace ID', 'print the whole history of this scenario on stderr'],
+  ['-h, --help', 'print this'],
+];
+
+/** Their help, two spaces in; flags are so many characters wide, and PATTERNS are such as `examples`. */
+export function runFlagsHelp(width: number, examples: string): string {
+  const only = `only scenarios whose id, or a requirement they check, matches: ${examples}`;
+  const lines = [['--only PATTERNS', only] as const, ...flagLines];
+  return lines.map(([flag, what]) => `  ${flag.padEnd(width)} ${what}`).join('\n');
+}
+
 /** What `parseArgs` makes of them. */
 export interface RunFlagValues {
   readonly only?: string | undefined;

@@ -16,6 +16,11 @@ export interface Scenario {
   readonly does: string;
   /** The transports that it can run on; absent: all three of a bus. */
   readonly transports?: readonly SceneTransport[];
+  /**
+   * Whether the transport plays no part, as in a configuration that is refused: of several transports
+   * it then runs on the first alone.
+   */
+  readonly isTransportFree?: boolean;
   /** Whether it mostly waits, for seconds: such scenarios run beside the others. */
   readonly isLong?: boolean;
   /** Where it carries out a schedule: its steps can be left out, to find those that matter. */

@@ -151,6 +151,12 @@ t.test('an updated baseline expects just what failed, in the order of the catalo
     { id: 'AFF-1', transport: 'tcp', reason: 'two workers' },
   ]);
   t.strictSame(updated([sampleResult()]), []);
+  const others = sampleResult({ id: 'affinity/two', transport: 'unix' });
+  t.strictSame(
+    updated([onTcp, others]),
+    [{ id: 'AFF-1', reason: 'two workers' }],
+    'ran on tcp only',
+  );
 });
 
 t.test('entries that still hold stay as they are, with their links; the others go', async (t) => {

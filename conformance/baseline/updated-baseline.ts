@@ -36,23 +36,32 @@ export function updatedBaseline(
   );
 }
 
+interface FailureOfRun {
+  readonly id: string;
+  readonly reason: string;
+  readonly transports: Set<string>;
+  readonly scenarios: Set<string>;
+}
+
 /** One entry for each requirement and reason; with a transport where it failed on some only. */
 function entriesFrom(
   failures: readonly Failure[],
   { scenarios }: ConformanceReport,
 ): BaselineEntry[] {
-  const groups = new Map<string, { id: string; reason: string; transports: Set<string> }>();
+  const groups = new Map<string, FailureOfRun>();
   for (const { scenario, check } of failures) {
     const id = check.requirement;
     const reason = reasonOf(check);
     const key = JSON.stringify([id, reason]);
-    const group = groups.get(key) ?? { id, reason, transports: new Set() };
+    const group = groups.get(key) ?? { id, reason, transports: new Set(), scenarios: new Set() };
     group.transports.add(scenario.transport);
+    group.scenarios.add(scenario.id);
     groups.set(key, group);
   }
-  return [...groups.values()].flatMap(({ id, reason, transports }): BaselineEntry[] => {
+  return [...groups.values()].flatMap(({ id, reason, transports, ...group }): BaselineEntry[] => {
+    // A scenario that runs once, whatever the transport, may run on another one next time.
     const judgedOn = scenarios
-      .filter(({ checks }) => checks.some(({ requirement }) => requirement === id))
+      .filter((scenario) => group.scenarios.has(scenario.id))
       .map(({ transport }) => transport);
     const isEverywhere = judgedOn.every((transport) => transports.has(transport));
     if (isEverywhere) return [{ id, reason }];

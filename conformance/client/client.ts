@@ -1,30 +1,10 @@
 import type { Socket } from 'node:net';
 import type { Readable, Writable } from 'node:stream';
 import { shortened } from '../finding.ts';
-import { type Frame, frameFromLine } from '../history/frame.ts';
 import { bytesMember, type History } from '../history/history.ts';
 import { LineSplitter } from '../history/line-splitter.ts';
 import type { Waiter } from '../scene/waiter.ts';
-
-/** A frame as the client has read it. */
-export interface ClientFrame extends Frame {
-  readonly bytes: Buffer;
-  /** Parsed; undefined where it is no JSON object. */
-  readonly json: FrameJson | undefined;
-}
-
-export interface FrameJson {
-  readonly id?: unknown;
-  readonly method?: string;
-  readonly sessionId?: string;
-  readonly params?: Readonly<Record<string, unknown>>;
-  readonly result?: Readonly<Record<string, unknown>>;
-  readonly error?: {
-    readonly code: number;
-    readonly message: string;
-    readonly data?: Readonly<Record<string, unknown>>;
-  };
-}
+import { type ClientFrame, clientFrameFrom } from './client-frame.ts';
 
 export interface RequestOptions {
   readonly sessionId?: string;
@@ -117,8 +97,7 @@ export class Client {
         { kind: 'client-bytes', connection: this.id, direction: 'received', ...bytesMember(bytes) },
         atUs,
       );
-      const frame = frameFromLine(line, sessionIdField, 'worker');
-      this.received.push({ ...frame, bytes: line, json: jsonFrom(frame, line) });
+      this.received.push(clientFrameFrom(line, sessionIdField));
     }
     waiter.look();
   }
@@ -318,9 +297,3 @@ export class Client {
 }
 
 const lineFeed = Buffer.from('\n');
-
-function jsonFrom(frame: Frame, line: Buffer): FrameJson | undefined {
-  if (frame.kind === 'blank' || frame.code === -32700) return undefined;
-  const json: unknown = JSON.parse(line.toString());
-  return typeof json === 'object' && json !== null ? (json as FrameJson) : undefined;
-}

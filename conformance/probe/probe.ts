@@ -233,11 +233,21 @@ export class Probe {
     const { history } = this.#options;
     const fault = signal === 'SIGSTOP' ? 'stop' : signal === 'SIGCONT' ? 'continue' : 'kill';
     history.add({ kind: 'fault', fault, target: this.tag, signal });
-    try {
-      process.kill(this.pid, signal);
-    } catch {
-      // It has ended by itself.
-    }
+    send(this.pid, signal);
+  }
+
+  /** Kills it and what it has started: the scene is over. */
+  destroy(): void {
+    for (const pid of this.descendants) send(pid, 'SIGKILL');
+    if (!this.hasExited) send(this.pid, 'SIGKILL');
+  }
+}
+
+function send(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // It has ended by itself.
   }
 }
 

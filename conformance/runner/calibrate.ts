@@ -3,15 +3,11 @@ import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
+import { HarnessError } from '../harness-error.ts';
 import { History } from '../history/history.ts';
 import { ProbeHub } from '../probe/probe-hub.ts';
 import { makeRunFolder } from '../scene/run-mark.ts';
 import { probeCommand } from '../scene/scene-config.ts';
-
-/** The suite itself does not work on this machine: never the subject's fault. */
-export class HarnessError extends Error {
-  override name = 'HarnessError';
-}
 
 const patienceMs = 20_000;
 

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { printable, UsageError } from '../../command.ts';
 import type {
@@ -8,10 +8,11 @@ import type {
 } from '../../schemas/generated/conformance-report.ts';
 import type { HistoryRecord } from '../../schemas/generated/history.ts';
 import type { Profile } from '../../schemas/generated/requirements.ts';
-import { type BaselineFile, readBaseline, writeBaseline } from '../baseline/baseline-file.ts';
-import { fullRunNeeded, updatedBaseline } from '../baseline/updated-baseline.ts';
+import type { BaselineFile } from '../baseline/baseline-file.ts';
+import { fullRunNeeded } from '../baseline/updated-baseline.ts';
 import { type Catalogue, readCatalogue } from '../catalogue/catalogue.ts';
-import { conformExitCodes, exitCodeFromVerdict } from '../exit-code.ts';
+import { exitCodeFromVerdict } from '../exit-code.ts';
+import { HarnessError } from '../harness-error.ts';
 import { timelineOf } from '../history/timeline.ts';
 import { machineFromSystem } from '../report/machine.ts';
 import { createProgress } from '../report/progress.ts';
@@ -23,21 +24,28 @@ import {
 import { reportFromResults } from '../report/report-from-results.ts';
 import { writeReports } from '../report/report-writer.ts';
 import { terminalTextFromReport } from '../report/terminal-text.ts';
-import { countOf } from '../report/verdict-sentence.ts';
+import { HistoryAlbum } from '../report-html/history-album.ts';
 import type { Scenario, SceneTransport } from '../scenario.ts';
 import { type Timings, timingsFrom } from '../scene/timings.ts';
 import { type ScenarioRun, selectScenarios } from '../selection/selection.ts';
 import { SetUpProblem, systemReason } from '../set-up-problem.ts';
-import { calibrate, HarnessError } from './calibrate.ts';
+import { calibrate } from './calibrate.ts';
 import { startCaretaker } from './caretaker.ts';
+import { Interruption, interrupted } from './interruption.ts';
 import { JudgeProcess } from './judge-process.ts';
-import { LiveScenes } from './live-scenes.ts';
+import type { LiveScenes } from './live-scenes.ts';
 import type { Play } from './play.ts';
 import { reproduceCommand, type SubjectWords } from './reproduce-command.ts';
+import {
+  type BaselineOptions,
+  baselineFrom,
+  updateBaseline,
+  writtenBaseline,
+} from './run-baseline.ts';
 import { type AttemptOptions, runSuite } from './run-suite.ts';
 
 /** What `conform bus` and `conform worker` may be asked to do alike. */
-export interface RunOptions {
+export interface RunOptions extends BaselineOptions {
   /** How the command line named the subject. */
   readonly words: SubjectWords;
   readonly profiles: readonly Profile[];
@@ -51,8 +59,6 @@ export interface RunOptions {
   readonly idleJobs: number;
   readonly timeScale: number;
   readonly isFailFast: boolean;
-  readonly baselineFile: string | undefined;
-  readonly isBaselineUpdated: boolean;
   readonly destinations: readonly ReportDestination[];
   readonly keepFolder: string | undefined;
   /** The only steps of a schedule that are carried out. */
@@ -63,6 +69,8 @@ export interface RunOptions {
 /** What differs between the kinds of subjects. */
 export interface RunSubject<S extends Scenario, T extends SceneTransport> {
   readonly kind: ConformanceReport['kind'];
+  /** The adapter through which it is reached, where there is one. */
+  readonly via?: ConformanceReport['via'];
   readonly identity: () => ConformanceReport['subject'];
   readonly capabilities: readonly string[];
   readonly scenarios: readonly S[];
@@ -103,7 +111,9 @@ export async function conformRun<S extends Scenario, T extends SceneTransport>(
   const startedMs = performance.now();
   const interruption = new Interruption();
   startCaretaker();
-  const outcome = await drive(options, { subject, runs, interruption });
+  const hasPage = destinations.some(({ format }) => format === 'html');
+  const album = hasPage ? new HistoryAlbum() : undefined;
+  const outcome = await drive(options, { subject, runs, interruption, album });
   if (outcome === undefined) return interrupted(interruption);
   const facts = subject.facts?.() ?? {};
   const report = reportFromResults({
@@ -111,6 +121,7 @@ export async function conformRun<S extends Scenario, T extends SceneTransport>(
     ...outcome,
     catalogue,
     subject: subject.identity(),
+    ...(subject.via && { via: subject.via }),
     capabilities: [...subject.capabilities],
     machine: machineFromSystem(),
     seed: options.seed,
@@ -121,7 +132,7 @@ export async function conformRun<S extends Scenario, T extends SceneTransport>(
     ...(Object.keys(facts).length > 0 && { facts }),
     ...(baseline && { baseline }),
   });
-  writeReports(report, { destinations, catalogue });
+  writeReports(report, { destinations, catalogue, album });
   // Where nobody reads the text to its end, this is what the process ends with.
   process.exitCode = exitCodeFromVerdict(report.verdict);
   tell(report, { options, catalogue, baseline });
@@ -136,6 +147,7 @@ interface DriveContext<S extends Scenario, T extends SceneTransport> {
   readonly subject: RunSubject<S, T>;
   readonly runs: readonly ScenarioRun<S, T>[];
   readonly interruption: Interruption;
+  readonly album: HistoryAlbum | undefined;
 }
 
 type Outcome = Pick<ConformanceReport, 'startFailure'> & { readonly results: ScenarioResult[] };
@@ -143,15 +155,15 @@ type Outcome = Pick<ConformanceReport, 'startFailure'> & { readonly results: Sce
 /** Undefined where the run was interrupted. */
 async function drive<S extends Scenario, T extends SceneTransport>(
   options: RunOptions,
-  { subject, runs, interruption }: DriveContext<S, T>,
+  { subject, runs, interruption, album }: DriveContext<S, T>,
 ): Promise<Outcome | undefined> {
   const { timeScale, keepFolder } = options;
   const { live, signal } = interruption;
-  const timings = timingsFrom(await calibrated(), timeScale);
+  const timings = timingsFrom(await working(calibrate()), timeScale);
   const usedTransports = subject.transports.filter((transport) =>
     runs.some((run) => run.transport === transport),
   );
-  const startFailure = await subject.preflight(usedTransports, { timings, live });
+  const startFailure = await working(subject.preflight(usedTransports, { timings, live }));
   if (signal.aborted) return undefined;
   if (startFailure !== undefined) return { startFailure, results: [] };
   const isColoured = hasColours(process.stderr);
@@ -174,8 +186,9 @@ async function drive<S extends Scenario, T extends SceneTransport>(
     events: progress,
     signal,
     reproduce: (run, attempt) => reproduceCommand(run, attempt, options),
-    onHistory: ({ scenario, transport }, records) => {
+    onHistory: ({ scenario, transport }, records, result) => {
       subject.onHistory?.(records);
+      album?.add(result, records);
       if (scenario.id !== options.traced) return;
       const lines = timelineOf(records, [], records.length).map((line) => printable(line));
       process.stderr.write(`${scenario.id} on ${transport}:\n${lines.join('\n')}\n`);
@@ -186,9 +199,9 @@ async function drive<S extends Scenario, T extends SceneTransport>(
   return signal.aborted ? undefined : { results };
 }
 
-async function calibrated(): Promise<number> {
+async function working<T>(attempt: Promise<T>): Promise<T> {
   try {
-    return await calibrate();
+    return await attempt;
   } catch (error) {
     if (!(error instanceof HarnessError)) throw error;
     throw new SetUpProblem(`the suite does not work on this machine: ${error.message}`);
@@ -216,49 +229,10 @@ function hasColours(stream: NodeJS.WriteStream): boolean {
   return stream.isTTY === true && !NO_COLOR && TERM !== 'dumb';
 }
 
-function baselineFrom({ baselineFile, isBaselineUpdated }: RunOptions): BaselineFile | undefined {
-  if (baselineFile === undefined) return undefined;
-  // The first one is made by its first update; one with a mistake is not to be lost.
-  const isFirst = isBaselineUpdated && !existsSync(baselineFile);
-  return isFirst ? undefined : readBaseline(baselineFile);
-}
-
-/** Writes what failed as known; the exit code. What could not be judged is no success. */
-function updateBaseline(
-  report: ConformanceReport,
-  { file, before, catalogue }: BaselineUpdate,
-): number {
-  const { verdict, startFailure } = report;
-  const code = exitCodeFromVerdict(verdict);
-  if (startFailure !== undefined || verdict === 'harness-error') {
-    process.stderr.write(
-      `${printable(file)} stays as it is: nothing can be learned from this run\n`,
-    );
-    return code;
-  }
-  const entries = updatedBaseline(report, { catalogue, before });
-  writeBaseline(file, entries);
-  const failures = countOf(entries.length, 'known failure');
-  process.stderr.write(`wrote ${failures} to ${printable(file)}\n`);
-  return verdict === 'inconclusive' ? code : conformExitCodes.conformant;
-}
-
-interface BaselineUpdate {
-  readonly file: string;
-  readonly before: BaselineFile['failures'];
-  readonly catalogue: Catalogue;
-}
-
 function keptReport({ keepFolder }: RunOptions): ReportDestination[] {
   return keepFolder === undefined
     ? []
     : [{ format: 'json', file: join(keepFolder, 'report.json') }];
-}
-
-/** Whether a baseline can be written is told before the run, as for a report. */
-function writtenBaseline({ baselineFile, isBaselineUpdated }: RunOptions): ReportDestination[] {
-  if (baselineFile === undefined || !isBaselineUpdated) return [];
-  return [{ format: 'json', file: baselineFile }];
 }
 
 function makeFolder(folder: string): void {
@@ -287,29 +261,4 @@ function selectionFrom<S extends Scenario, T extends SceneTransport>(
       hasAllProfiles.every((profile) => profiles.includes(profile)) &&
       hasAllTransports.every((transport) => transports.includes(transport)),
   };
-}
-
-/** Ctrl-C: nothing more is started, what runs is ended, and everything is cleaned up. */
-class Interruption {
-  readonly live = new LiveScenes();
-  readonly #controller = new AbortController();
-
-  constructor() {
-    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      process.once(name, () => {
-        this.#controller.abort();
-        void this.live.destroy();
-      });
-    }
-  }
-
-  get signal(): AbortSignal {
-    return this.#controller.signal;
-  }
-}
-
-async function interrupted({ live }: Interruption): Promise<number> {
-  await live.destroy();
-  process.stderr.write('interrupted: no verdict\n');
-  return 130;
 }

@@ -1,5 +1,6 @@
 import type { BusSubject, Transport } from '../../schemas/generated/bus-subject.ts';
 import type { StartFailure } from '../../schemas/generated/conformance-report.ts';
+import type { AdapterName } from '../adapter/adapter-front.ts';
 import { Scene } from '../scene/scene.ts';
 import { StartFailed } from '../scene/start-failed.ts';
 import type { Timings } from '../scene/timings.ts';
@@ -8,6 +9,8 @@ import type { LiveScenes } from './live-scenes.ts';
 export interface PreflightOptions {
   readonly subject: BusSubject;
   readonly transports: readonly Transport[];
+  /** The adapter through which it is reached; undefined: none. */
+  readonly via: AdapterName | undefined;
   readonly timings: Timings;
   readonly live: LiveScenes;
 }
@@ -25,7 +28,7 @@ export async function preflight(options: PreflightOptions): Promise<StartFailure
 }
 
 async function startOnce(
-  { subject, timings, live }: PreflightOptions,
+  { subject, via, timings, live }: PreflightOptions,
   transport: Transport,
 ): Promise<StartFailure | undefined> {
   const scenario = {
@@ -35,7 +38,7 @@ async function startOnce(
     does: 'Starts the bus.',
     drive: async () => {},
   } as const;
-  const scene = new Scene({ scenario, subject, transport, timings, timeScale: 1, seed: '0' });
+  const scene = new Scene({ scenario, subject, transport, via, timings, timeScale: 1, seed: '0' });
   live.add(scene);
   try {
     await scene.prepare();

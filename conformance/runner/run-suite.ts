@@ -53,8 +53,8 @@ export interface SuiteOptions<R extends ScenarioRun<Scenario> = ScenarioRun<Scen
   readonly events: ConformEvents;
   /** The command that runs just this again. */
   readonly reproduce: (run: R, attempt: AttemptFacts) => string;
-  /** Told the history of each attempt. */
-  readonly onHistory: (run: R, records: readonly HistoryRecord[]) => void;
+  /** Told the history of each attempt, and what came of it. */
+  readonly onHistory: (run: R, records: readonly HistoryRecord[], result: ScenarioResult) => void;
   /** Ends the run early: nothing more is started. */
   readonly signal: AbortSignal;
 }
@@ -133,7 +133,7 @@ async function runOnce<R extends ScenarioRun<Scenario>>(
     });
   const { result, records } = await play(options.steps);
   patience.note(result, records);
-  options.onHistory(run, records);
+  options.onHistory(run, records, result);
   const isBad = result.verdict !== 'pass' && result.verdict !== 'not-applicable';
   const history = keepFolder && historyFile(run, repeat === 1 ? undefined : attempt);
   const steps =

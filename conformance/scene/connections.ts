@@ -1,6 +1,8 @@
 import { connect, type Socket } from 'node:net';
 import type { Transport } from '../../schemas/generated/bus-subject.ts';
+import type { AdapterFront } from '../adapter/adapter-front.ts';
 import { Client } from '../client/client.ts';
+import { HarnessError } from '../harness-error.ts';
 import type { History } from '../history/history.ts';
 import type { Launcher } from './launcher.ts';
 import type { Waiter } from './waiter.ts';
@@ -16,6 +18,8 @@ export interface ConnectionsOptions {
   readonly sessionIdField: string;
   readonly history: History;
   readonly waiter: Waiter;
+  /** What clients connect to instead of the subject itself. */
+  readonly front: AdapterFront | undefined;
 }
 
 type ClientStreams = Pick<ConstructorParameters<typeof Client>[0], 'input' | 'output' | 'socket'>;
@@ -23,6 +27,8 @@ type ClientStreams = Pick<ConstructorParameters<typeof Client>[0], 'input' | 'ou
 /** The clients of a scene. */
 export class Connections {
   readonly clients: Client[] = [];
+  /** How long clients waited for an adapter to start, in milliseconds: not the subject's time. */
+  adapterMs = 0;
   readonly #options: ConnectionsOptions;
 
   constructor(options: ConnectionsOptions) {
@@ -44,7 +50,7 @@ export class Connections {
 
   /** A connection to an address other than the scene's own. Throws what the system says. */
   async connectTo(at: SocketAddress): Promise<Client> {
-    const socket = await openSocket(at);
+    const socket = await this.#openFor(at);
     if (socket instanceof Error) throw socket;
     return this.clientOn(socket);
   }
@@ -59,17 +65,49 @@ export class Connections {
     return this.#add({ input: socket, output: socket, socket });
   }
 
-  /** Whether a connection can be made at this moment; it is closed again at once. */
+  /** Whether the subject itself can be connected to at this moment; it is closed again at once. */
   async isReachable(): Promise<boolean> {
-    const socket = await this.tryToOpen();
+    const socket = await openSocket(this.#address());
     if (socket instanceof Error) return false;
     socket.destroy();
     return true;
   }
 
   tryToOpen(): Promise<Socket | Error> {
+    return this.#openFor(this.#address());
+  }
+
+  #address(): SocketAddress {
     const { host, port, socket: path } = this.#options.launcher.places;
-    return openSocket(this.#options.transport === 'tcp' ? { host, port } : { path });
+    return this.#options.transport === 'tcp' ? { host, port } : { path };
+  }
+
+  /** A connection of a client, through the adapter where there is one. Throws HarnessError. */
+  async #openFor(at: SocketAddress): Promise<Socket | Error> {
+    const { front } = this.#options;
+    if (front === undefined || !('port' in at)) return openSocket(at);
+    // An adapter does not start where no bus is, and takes its time.
+    if (!front.has(at)) {
+      const socket = await openSocket(at);
+      if (socket instanceof Error) return socket;
+      socket.destroy();
+    }
+    try {
+      const startedMs = performance.now();
+      const bridge = await front.bridgeTo(at);
+      this.adapterMs += performance.now() - startedMs;
+      const socket = await openSocket(bridge);
+      if (socket instanceof Error) throw new HarnessError(`the adapter: ${socket.message}`);
+      return socket;
+    } catch (error) {
+      const direct = await openSocket(at);
+      if (direct instanceof Error) {
+        front.forget(at);
+        return direct;
+      }
+      direct.destroy();
+      throw error;
+    }
   }
 
   #add(streams: ClientStreams): Client {

@@ -16,8 +16,9 @@ export interface ReadinessParts {
 /** Waits until a probe worker has answered through the subject. Throws StartFailed. */
 export async function becomeReady(parts: ReadinessParts): Promise<void> {
   const { launcher, waiter, startMs } = parts;
-  const deadlineMs = performance.now() + startMs;
-  const client = await firstConnection(parts, deadlineMs);
+  const givenMs = performance.now() + startMs;
+  const client = await firstConnection(parts, givenMs);
+  const deadlineMs = givenMs + parts.connections.adapterMs;
   for (;;) {
     const call = client.request('probe/echo');
     const find = () =>

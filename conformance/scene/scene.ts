@@ -1,10 +1,11 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Transport } from '../../schemas/generated/bus-subject.ts';
+import type { AdapterFront, AdapterName } from '../adapter/adapter-front.ts';
 import type { SceneConfig } from '../bus-scenario.ts';
 import type { Client } from '../client/client.ts';
 import type { History } from '../history/history.ts';
-import type { Probe, ProbeFrame } from '../probe/probe.ts';
+import type { Probe } from '../probe/probe.ts';
 import { ProbeHub } from '../probe/probe-hub.ts';
 import { argvWith, type Places } from '../subject/bus-command.ts';
 import { usageOf } from '../subject/process-table.ts';
@@ -16,16 +17,11 @@ import { becomeReady } from './readiness.ts';
 import { makeRunFolder } from './run-mark.ts';
 import { busConfigFrom, poolsOf, probeCommand } from './scene-config.ts';
 import { endScene } from './scene-end.ts';
-import { historyFor, type SceneOptions } from './scene-options.ts';
+import { frontFor, historyFor, type SceneOptions } from './scene-options.ts';
+import { type Held, SceneWorkers, type WorkerPlace } from './scene-workers.ts';
 import { StartFailed } from './start-failed.ts';
 import type { Timings } from './timings.ts';
 import { type UntilOptions, Waiter } from './waiter.ts';
-
-/** A request that a probe worker holds. */
-export interface Held {
-  readonly probe: Probe;
-  readonly frame: ProbeFrame;
-}
 
 /**
  * What a scenario has in its hands: the subject, its probe workers, its clients. Everything that
@@ -33,6 +29,8 @@ export interface Held {
  */
 export class Scene {
   readonly transport: Transport;
+  /** The adapter through which clients reach the subject; undefined: none. */
+  readonly via: AdapterName | undefined;
   readonly timings: Timings;
   readonly timeScale: number;
   readonly random: Random;
@@ -43,15 +41,18 @@ export class Scene {
   readonly #options: SceneOptions;
   readonly #waiter: Waiter;
   readonly #hub: ProbeHub;
+  readonly #workers: SceneWorkers;
   readonly #config: SceneConfig;
   readonly #launcher: Launcher;
   readonly #connections: Connections;
+  readonly #front: AdapterFront | undefined;
   #isReadyClientGiven = false;
 
   constructor(options: SceneOptions) {
     const { scenario, subject, transport, timings, timeScale, seed } = options;
     this.#options = options;
     this.transport = transport;
+    this.via = options.via;
     this.timings = timings;
     this.timeScale = timeScale;
     this.random = new Random(`${seed}/${scenario.id}`);
@@ -66,12 +67,22 @@ export class Scene {
       sessionIdField,
       onNews: () => this.#waiter.look(),
     });
+    this.#workers = new SceneWorkers({
+      hub: this.#hub,
+      waiter: this.#waiter,
+      pools: poolsOf(this.#config),
+      startMs: timings.startMs,
+    });
     const { folder, history } = this;
     const waiter = this.#waiter;
     const { startMs } = timings;
     this.#launcher = new Launcher({ subject, transport, folder, history, waiter, startMs });
     const launcher = this.#launcher;
-    this.#connections = new Connections({ transport, launcher, sessionIdField, history, waiter });
+    this.#front = frontFor(options, sessionIdField);
+    const front = this.#front;
+    this.#connections = new Connections({
+      ...{ transport, launcher, sessionIdField, history, waiter, front },
+    });
   }
 
   /** The last subject that was launched. */
@@ -127,6 +138,7 @@ export class Scene {
         return;
       } catch (error) {
         if (!(error instanceof StartFailed)) throw error;
+        this.#front?.check();
         // Somebody else may have taken the port in the meantime.
         const isPortTaken = /in use|EADDRINUSE/i.test(error.stderr.join(' '));
         if (this.transport !== 'tcp' || !isPortTaken || attempt === 3) throw error;
@@ -194,55 +206,23 @@ export class Scene {
   }
 
   /** Waits for the worker that is in a slot, of an incarnation or a later one. */
-  worker(
-    place: { readonly pool?: string; readonly slot?: number; readonly incarnation?: number } = {},
-    options: UntilOptions = {},
-  ): Promise<Probe> {
-    const { pool = this.#firstPool(), slot = 0, incarnation = 1 } = place;
-    const find = () =>
-      this.probes.find(
-        (probe) =>
-          probe.pool === pool &&
-          probe.slot === slot &&
-          probe.incarnation >= incarnation &&
-          !probe.hasExited,
-      );
-    const what = `the worker ${pool}/${slot}/${incarnation}`;
-    return this.until(what, find, { limitMs: this.timings.startMs, ...options });
+  worker(place: WorkerPlace = {}, options: UntilOptions = {}): Promise<Probe> {
+    return this.#workers.worker(place, options);
   }
 
   /** Waits until a pool has so many live workers; all of its slots by default. */
-  workers(pool: string = this.#firstPool(), count?: number): Promise<Probe[]> {
-    const wanted = count ?? poolsOf(this.#config).find(({ id }) => id === pool)?.instances ?? 1;
-    const live = () => this.probes.filter((probe) => probe.pool === pool && !probe.hasExited);
-    const find = () => (live().length >= wanted ? live() : undefined);
-    const limitMs = this.timings.startMs;
-    return this.until(`${wanted} live workers of ${pool}`, find, { limitMs, requirement: 'CFG-1' });
-  }
-
-  #firstPool(): string {
-    return poolsOf(this.#config)[0]?.id ?? 'main';
+  workers(pool?: string, count?: number): Promise<Probe[]> {
+    return this.#workers.live(pool, count);
   }
 
   /** Waits until a worker has read the frame with this mark. */
   arrival(mark: string, options: UntilOptions = {}): Promise<Held> {
-    const needle = JSON.stringify(mark);
-    const find = () => {
-      for (const probe of this.probes) {
-        const frame = probe.received.findLast(({ bytes }) => bytes.includes(needle));
-        if (frame !== undefined) return { probe, frame };
-      }
-      return undefined;
-    };
-    return this.until(`the arrival of ${mark} at a worker`, find, {
-      requirement: 'COR-1',
-      ...options,
-    });
+    return this.#workers.arrival(mark, options);
   }
 
   /** Waits for the end of a worker's process. */
-  async exitOf(probe: Probe, options: UntilOptions = {}): Promise<void> {
-    await this.until(`the end of ${probe.tag}`, () => probe.hasExited, options);
+  exitOf(probe: Probe, options: UntilOptions = {}): Promise<void> {
+    return this.#workers.exitOf(probe, options);
   }
 
   /** Kills a worker, and waits until its exit is seen. */
@@ -302,22 +282,15 @@ export class Scene {
       history,
       waiter: this.#waiter,
     });
+    this.#front?.check();
   }
 
   /** Removes everything, whatever happened. */
   async destroy(): Promise<void> {
     for (const client of this.clients) client.close();
-    for (const probe of this.probes) {
-      for (const pid of [...probe.descendants, probe.pid]) {
-        if (probe.hasExited && pid === probe.pid) continue;
-        try {
-          process.kill(pid, 'SIGKILL');
-        } catch {
-          // It has ended by itself.
-        }
-      }
-    }
+    for (const probe of this.probes) probe.destroy();
     this.#waiter.close();
+    this.#front?.destroy();
     for (const subject of this.#launcher.launched) await subject.destroy();
     this.#hub.close();
     rmSync(this.folder, { recursive: true, force: true });

@@ -74,7 +74,7 @@ export class Waiter {
       this.#history.add({
         kind: 'deadline',
         waitedFor: what,
-        limitUs: Math.round(limitMs * 1000),
+        limitUs: Math.max(0, Math.round(limitMs * 1000)),
         met,
         ...(requirement === undefined ? {} : { requirement }),
       });

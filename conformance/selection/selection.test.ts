@@ -75,6 +75,22 @@ t.test('a scenario runs on each wanted transport that it has', async (t) => {
 });
 
 t.test(
+  'a scenario without a part for the transport runs on the first of those wanted',
+  async (t) => {
+    const free: readonly SelectableScenario[] = [
+      { ...(scenarios[1] as SelectableScenario), isTransportFree: true },
+    ];
+    const runsOn = (...transports: (typeof allTransports)[number][]) =>
+      selectScenarios(free, { catalogue, ...everything, transports }).map(
+        ({ transport }) => transport,
+      );
+    t.strictSame(runsOn('tcp', 'unix', 'stdio'), ['tcp']);
+    t.strictSame(runsOn('stdio', 'unix'), ['unix'], 'one that it has');
+    t.strictSame(runsOn('stdio'), []);
+  },
+);
+
+t.test(
   'profile, --only and --skip narrow what runs; a requirement stands for its scenarios',
   async (t) => {
     const transports = ['tcp'] as const;

@@ -12,6 +12,8 @@ export interface SelectableScenario {
   readonly requirements: readonly [string, ...string[]];
   /** Absent: every transport of a bus. */
   readonly transports?: readonly SceneTransport[];
+  /** Whether it runs on the first of several transports alone. */
+  readonly isTransportFree?: boolean;
 }
 
 /** Which scenarios are wanted. */
@@ -54,10 +56,8 @@ export function selectScenarios<S extends SelectableScenario, T extends SceneTra
     if (!wanted.profiles.includes(profile)) continue;
     if (only.length > 0 && !isMatched(scenario, only)) continue;
     if (isMatched(scenario, skip)) continue;
-    for (const transport of wanted.transports) {
-      if (runsOn(scenario, transport)) {
-        runs.push({ scenario, transport, profile });
-      }
+    for (const transport of transportsFor(scenario, wanted.transports)) {
+      runs.push({ scenario, transport, profile });
     }
   }
   if (runs.length > 0 || only.length === 0) return runs;
@@ -65,12 +65,16 @@ export function selectScenarios<S extends SelectableScenario, T extends SceneTra
   throw new UsageError(`--only ${wanted.only.join(',')} leaves no scenario of ${where}`);
 }
 
-/** Whether a scenario can run on a transport. */
-export function runsOn(
-  { transports = allTransports }: Pick<SelectableScenario, 'transports'>,
-  transport: SceneTransport,
-): boolean {
-  return transports.includes(transport);
+/** On which of these transports a scenario runs. */
+export function transportsFor<T extends SceneTransport>(
+  {
+    transports = allTransports,
+    isTransportFree = false,
+  }: Pick<SelectableScenario, 'transports' | 'isTransportFree'>,
+  wanted: readonly T[],
+): T[] {
+  const possible = wanted.filter((transport) => transports.includes(transport));
+  return isTransportFree ? possible.slice(0, 1) : possible;
 }
 
 /** The profile of a scenario: that of the requirement which it is for. */

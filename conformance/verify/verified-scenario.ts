@@ -5,7 +5,7 @@ import type {
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { worstVerdict } from '../report/worst-verdict.ts';
 import type { SceneTransport } from '../scenario.ts';
-import { runsOn } from '../selection/selection.ts';
+import { transportsFor } from '../selection/selection.ts';
 
 /** What is known of a scenario of this kit. */
 export interface KnownScenario {
@@ -13,6 +13,8 @@ export interface KnownScenario {
   readonly requirements: readonly string[];
   /** Absent: every transport of a bus. */
   readonly transports?: readonly SceneTransport[];
+  /** Whether it runs on the first of several transports alone. */
+  readonly isTransportFree?: boolean;
 }
 
 /** The scenarios and requirements that a report is held against. */
@@ -53,8 +55,7 @@ export function missingScenarios(
     const isUnclaimed =
       kind === 'worker' && (profile === undefined || !capabilities.includes(profile));
     if (isUndeclared || isUnclaimed) return [];
-    return selection.transports
-      .filter((transport) => runsOn(scenario, transport))
+    return transportsFor(scenario, selection.transports)
       .map((transport) => nameOf({ id: scenario.id, transport }))
       .filter((name) => !present.has(name))
       .map((name) => `${name}: is missing, and the report calls itself complete`);

@@ -60,6 +60,20 @@ t.test('reports as the suite makes them hold, whatever their verdict', async (t)
   }
 });
 
+t.test('what runs once, whatever the transport, is missing on the first one only', async (t) => {
+  const once = { id: 'affinity/spread', requirements: ['AFF-5'], isTransportFree: true };
+  const suite = {
+    ...options,
+    scenarios: scenarios.map((each) => (each.id === once.id ? once : each)),
+  };
+  const problems = (...parts: ScenarioResult[]) =>
+    reportProblems(sampleReport(parts, { selection }), suite);
+  t.strictSame(problems(sampleResult(), spread()), []);
+  t.strictSame(problems(sampleResult(), spread({ transport: 'stdio' })), [
+    'affinity/spread on tcp: is missing, and the report calls itself complete',
+  ]);
+});
+
 t.test('whatever is changed in a report is told in one line', async (t) => {
   const table: [change: (report: ConformanceReport) => void, problem: RegExp][] = [
     [(r) => r.requirements.pop(), /^SEC-4: is missing$/],
