@@ -6,7 +6,12 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import t, { type Test } from 'tap';
+import { UsageError } from '../command.ts';
 import { validateLoadReport } from '../schemas/generated/load-report.validate.ts';
+import { optionsFrom } from './bench-options.ts';
+import { checkReportFiles } from './report/report-files.ts';
+import { tableFrom } from './report/table.ts';
+import { runBench as run } from './run-bench.ts';
 import { numbersIn, textOf } from './subjects/process-table.ts';
 
 const scriptOf = (name: string) => fileURLToPath(new URL(name, import.meta.url));
@@ -68,9 +73,16 @@ async function soon(isSo: () => boolean): Promise<boolean> {
 }
 
 t.test('wrong usage ends with one line and code 64', async (t) => {
+  const { code, stdout, stderr } = await runBench(t, '--only', 'round-tip');
+  t.equal(code, 64);
+  t.equal(stdout, '');
+  t.match(stderr, /no question "round-tip"; did you mean "round-trip"/);
+  t.equal(stderr.split('\n').length, 2);
+});
+
+t.test('each option says what it takes', async (t) => {
   const cases: [string[], RegExp][] = [
-    [['--nonsense'], /--nonsense.*--help/],
-    [['--only', 'round-tip'], /no question "round-tip"; did you mean "round-trip"/],
+    [['--nonsense'], /--nonsense/],
     [['--quick', '--full'], /not both/],
     [['--p99', '0'], /--p99 is a time in milliseconds/],
     [['--seed', 'a b'], /--seed is/],
@@ -85,11 +97,8 @@ t.test('wrong usage ends with one line and code 64', async (t) => {
     [['extra'], /extra/],
   ];
   for (const [args, message] of cases) {
-    const { code, stdout, stderr } = await runBench(t, ...args);
-    t.equal(code, 64, args.join(' '));
-    t.equal(stdout, '');
-    t.match(stderr, message);
-    t.equal(stderr.split('\n').length, 2);
+    const use = () => checkReportFiles(optionsFrom(args, ['round-trip']).files);
+    t.throws(use, { constructor: UsageError, message }, args.join(' '));
   }
 });
 
@@ -136,10 +145,10 @@ t.test(
   async (t) => {
     // It writes JSON anew, so that a frame does not arrive as it was sent.
     const naiveBus = scriptOf('../../conformance/fixtures/naive-bus.mjs');
-    const only = ['--only', 'round-trip', '--subject', `naive=${process.execPath} ${naiveBus}`];
+    const only = ['--only', 'start', '--subject', `naive=${process.execPath} ${naiveBus}`];
     const { stdout } = await runBench(t, ...brief, ...only);
     t.match(stdout, /^naive FAILED the conformance gate: FRM-7$/m);
-    t.match(stdout, /^round trip over TCP, 200 B +naive +p50 /m);
+    t.match(stdout, /^start to ready with 4 workers +naive +[\d.]+ m?s +1/m);
   },
 );
 
@@ -153,22 +162,31 @@ const failingAt500 = (what: string) =>
 
 t.test('a subject that does not start, dies or loses is a row; the rest goes on', async (t) => {
   const complaint = `console.error("no such pool"); process.exit(3)`;
-  const { code, stdout } = await runBench(
-    t,
-    ...brief,
-    ...['--no-gate', '--only', 'throughput'],
-    ...['--subject', 'absent=/nonexistent/bus'],
-    ...['--subject', `broken=${process.execPath} -e '${complaint}' bus`],
-    ...['--subject', `mortal=${relay(failingAt500('process.exit()'))}`],
-    ...['--subject', `lossy=${relay(failingAt500('return;'))}`],
-    ...['--subject', `fine=${relay(echoWorker)}`],
+  const options = optionsFrom(
+    [
+      ...[...brief, '--no-gate', '--only', 'throughput'],
+      ...['--subject', 'absent=/nonexistent/bus'],
+      ...['--subject', `broken=${process.execPath} -e '${complaint}' bus`],
+      ...['--subject', `mortal=${relay(failingAt500('process.exit()'))}`],
+      ...['--subject', `lossy=${relay(failingAt500('return;'))}`],
+      ...['--subject', `fine=${relay(echoWorker)}`],
+    ],
+    ['throughput'],
   );
+  const once = { inFlight: [64], throughputPayloads: [], sampleMs: 200 };
+  const table = tableFrom(await run({ ...options, effort: { ...options.effort, ...once } }));
+  t.match(table, /absent .*did not start: spawn \/nonexistent\/bus ENOENT/);
+  t.match(table, /broken .*did not start: ended: exit code 3: no such pool/);
+  t.match(table, /mortal .*ended: exit code 1/);
+  t.match(table, /lossy .*1 lost/);
+  t.match(table, /^ +fine +[\d\s]+\/s/m);
+});
+
+t.test('a subject that does not start makes the code 1', async (t) => {
+  const absent = ['--subject', 'absent=/nonexistent/bus'];
+  const { code, stdout } = await runBench(t, ...brief, '--no-gate', '--only', 'drain', ...absent);
   t.equal(code, 1);
   t.match(stdout, /absent .*did not start: spawn \/nonexistent\/bus ENOENT/);
-  t.match(stdout, /broken .*did not start: ended: exit code 3: no such pool/);
-  t.match(stdout, /mortal .*ended: exit code 1/);
-  t.match(stdout, /lossy .*1 lost/);
-  t.match(stdout, /^ +fine +[\d\s]+\/s/m);
 });
 
 t.test('an interrupt ends everything that was started', async (t) => {

@@ -1,6 +1,8 @@
 import { type Command, exitCodes } from '../command.ts';
 import { optionsFrom } from './bench-options.ts';
+import { efforts } from './questions/effort.ts';
 import { questions } from './questions/questions.ts';
+import { loadForms } from './report/load-forms.ts';
 import { machineText } from './report/machine.ts';
 import { faultOf } from './report/remarks.ts';
 import { checkReportFiles, writeReportFiles } from './report/report-files.ts';
@@ -18,14 +20,18 @@ Options:
                           {config} {host} {port} {socket} are filled in; a command without them gets
                           --config FILE and --tcp HOST:PORT or --unix PATH. No shell is involved.
                           Default: the reference bus of the kit
-  --quick | --full        about a minute a bus, or the longest measurements
+  --quick | --full        some questions with short measurements, about half a minute a bus; or the
+                          longest measurements. --quick leaves out ${efforts.quick.leavesOut.slice(0, 2).join(', ')},
+                          ${efforts.quick.leavesOut.slice(2).join(', ')}
   --only NAMES            these questions, divided by commas; may be given again
   --rounds N              rounds in which the subjects take turns
   --p99 MS                the highest rate has to keep the 99th percentile under this; default: 5
   --worker auto|c|node    the echo worker behind every bus; default: in C where there is a compiler
   --seed TEXT             of the confidence intervals; default: a new one, named in the report
   --no-gate               do not run the short conformance gate before
-  --report LIST           json=FILE,markdown=FILE,html=FILE,svg=FOLDER; - is standard output
+  --report LIST           json=FILE,markdown=FILE,html=FILE,svg=FOLDER; - is standard output. Where a
+                          Markdown file has the comments <!-- bench bus --> and <!-- /bench bus -->,
+                          the table goes between them
   -h, --help              print this
 
 Questions:
@@ -57,7 +63,7 @@ export const busCommand: Command = {
       const hasColour = stdout.isTTY && (env.NO_COLOR ?? '') === '';
       stdout.write(`${machineText(report.machine)}\n\n${tableFrom(report, hasColour)}`);
     }
-    if (!(await writeReportFiles(report, options.files))) return exitCodes.outputError;
+    if (!(await writeReportFiles(loadForms(report), options.files))) return exitCodes.outputError;
     const isWhole = resultsOf(report).every((result) => faultOf(result) === undefined);
     return isWhole ? exitCodes.ok : exitCodes.invalid;
   },

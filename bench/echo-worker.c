@@ -2,10 +2,12 @@
  * An echo worker that is no bottleneck: NDJSON on stdin and stdout. A request is answered with
  * {"jsonrpc":"2.0","id":ID,"result":PARAMS,"sessionId":SESSION}; the bytes of id, params and
  * sessionId are the request's own. Answers are written once per read. The answer to the method
- * "hold" is kept until a request "release" comes. Anything that is no request is ignored. Ends
+ * "tell" has {"worker":"1234567","params":PARAMS} as its result, the worker's pid in seven digits.
+ * The answer to "hold" is kept until a request "release" comes. Anything that is no request is ignored. Ends
  * with its stdin. It trusts its input to be JSON: a bus has checked it.
  */
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -17,6 +19,7 @@ typedef struct { const char *start; size_t length; } Slice;
 typedef struct { Slice id, method, params, session; } Envelope;
 
 static Buffer input, output, held;
+static char told[40];
 
 static void reserve(Buffer *buffer, size_t more) {
   if (buffer->length + more <= buffer->capacity) return;
@@ -114,8 +117,11 @@ static void answer(const char *line, const char *end) {
   APPEND_TEXT(to, "{\"jsonrpc\":\"2.0\",\"id\":");
   append(to, envelope.id.start, envelope.id.length);
   APPEND_TEXT(to, ",\"result\":");
+  int tells = is(envelope.method, "\"tell\"");
+  if (tells) append(to, told, strlen(told));
   if (envelope.params.start) append(to, envelope.params.start, envelope.params.length);
   else APPEND_TEXT(to, "null");
+  if (tells) APPEND_TEXT(to, "}");
   if (envelope.session.start) {
     APPEND_TEXT(to, ",\"sessionId\":");
     append(to, envelope.session.start, envelope.session.length);
@@ -125,6 +131,7 @@ static void answer(const char *line, const char *end) {
 
 int main(void) {
   size_t searched = 0;
+  snprintf(told, sizeof told, "{\"worker\":\"%07ld\",\"params\":", (long)getpid());
   reserve(&input, READ_BYTES);
   reserve(&held, 1);
   for (;;) {

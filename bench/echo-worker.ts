@@ -23,6 +23,8 @@ const resultStart = Buffer.from(',"result":');
 const sessionStart = Buffer.from(',"sessionId":');
 const answerEnd = Buffer.from('}\n');
 const nullResult = Buffer.from('null');
+const told = Buffer.from(`{"worker":"${String(process.pid).padStart(7, '0')}","params":`);
+const toldEnd = Buffer.from('}');
 const sleeper = new Int32Array(new SharedArrayBuffer(4));
 
 const input: Bytes = { buffer: Buffer.allocUnsafe(readBytes), length: 0 };
@@ -104,8 +106,11 @@ function answer(start: number, end: number): void {
   append(to, answerStart, 0, answerStart.length);
   append(to, bytes, id, idEnd);
   append(to, resultStart, 0, resultStart.length);
+  const tells = bytes[method + 1] === 0x74;
+  if (tells) append(to, told, 0, told.length);
   if (params === 0) append(to, nullResult, 0, nullResult.length);
   else append(to, bytes, params, paramsEnd);
+  if (tells) append(to, toldEnd, 0, toldEnd.length);
   if (session !== 0) {
     append(to, sessionStart, 0, sessionStart.length);
     append(to, bytes, session, sessionEnd);

@@ -36,7 +36,9 @@ export async function runBench(options: BenchOptions): Promise<LoadReport> {
     gates.push({ identity: identityOf(subject), role: 'subject', ...gate });
   }
   let generator: GeneratorProcess | undefined;
-  const chosen = questions.filter(({ name }) => only.length === 0 || only.includes(name));
+  const chosen = questions.filter(({ name }) =>
+    only.length === 0 ? !effort.leavesOut.includes(name) : only.includes(name),
+  );
   for (const [index, question] of chosen.entries()) {
     const prefix = `[${index + 1}/${chosen.length}] ${question.name} · `;
     const bench: Bench = {

@@ -1,8 +1,17 @@
+import type {
+  HttpLoad,
+  HttpReport,
+  HttpResult,
+  HttpSample,
+} from '../../schemas/generated/http-report.ts';
 import type { StartedProcess } from '../latency/subject/started-process.ts';
+import { thisMachine } from '../report/machine.ts';
 import { createProgress } from '../report/progress.ts';
+import { suiteFromPackage } from '../report/suite.ts';
 import { createWorkshop } from '../subjects/workshop.ts';
-import { type HttpLoad, type HttpSample, runHttpLoad } from './http-load.ts';
+import { askOnce, runHttpLoad } from './http-load.ts';
 import { startAdapter, startBareEcho } from './http-servers.ts';
+import { ratioOf, textOfLoad } from './http-table.ts';
 
 export interface HttpBenchOptions {
   readonly loads: readonly HttpLoad[];
@@ -15,13 +24,6 @@ export interface HttpBenchOptions {
   readonly bus: string | undefined;
 }
 
-/** A load, and what each server made of it, round by round. */
-export interface HttpResult {
-  readonly load: HttpLoad;
-  readonly bare: readonly HttpSample[];
-  readonly adapter: readonly HttpSample[];
-}
-
 /** Not measured: before it, each server gets so much of each load. */
 const warmUpSeconds = 1;
 
@@ -29,8 +31,9 @@ const warmUpSeconds = 1;
  * Asks the adapter and the bare echo in turns (A B A B …), so that what disturbs the machine disturbs
  * both. Rejects with a StartError where one does not start.
  */
-export async function runHttpBench(options: HttpBenchOptions): Promise<HttpResult[]> {
-  const { loads, rounds, seconds, token } = options;
+export async function runHttpBench(options: HttpBenchOptions): Promise<HttpReport> {
+  const { loads, rounds, seconds, token, bus, url } = options;
+  const startedAt = new Date();
   const progress = createProgress(process.stderr);
   const folder = createWorkshop();
   const bare = await startBareEcho();
@@ -39,6 +42,7 @@ export async function runHttpBench(options: HttpBenchOptions): Promise<HttpResul
   try {
     if (options.url === undefined) own = await startAdapter(folder, options.bus);
     const urls = { bare: bare.address, adapter: options.url ?? (own?.address as string) };
+    await askOnce(urls.adapter, token);
     for (const load of loads) {
       const samples: Record<keyof typeof urls, HttpSample[]> = { bare: [], adapter: [] };
       for (const name of ['bare', 'adapter'] as const) {
@@ -50,16 +54,20 @@ export async function runHttpBench(options: HttpBenchOptions): Promise<HttpResul
           samples[name].push(await runHttpLoad(urls[name], load, { seconds, token }));
         }
       }
-      results.push({ load, ...samples });
+      const ratio = ratioOf(samples);
+      results.push({ load, ...samples, ...(ratio !== undefined && { ratio }) });
     }
   } finally {
     progress.clear();
     await Promise.all([bare.stop(), own?.stop()]);
   }
-  return results;
-}
-
-export function textOfLoad({ connections, pipelining }: HttpLoad): string {
-  const plural = connections === 1 ? '' : 's';
-  return `${connections} connection${plural}${pipelining === 1 ? '' : ` × ${pipelining} pipelined`}`;
+  return {
+    version: 1,
+    suite: suiteFromPackage(),
+    machine: thisMachine(),
+    startedAt: startedAt.toISOString(),
+    durationMs: Date.now() - startedAt.getTime(),
+    settings: { rounds, seconds, ...(bus && { bus }), ...(url && { url }) },
+    results,
+  };
 }

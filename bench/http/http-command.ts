@@ -1,9 +1,11 @@
 import { writeFileSync } from 'node:fs';
-import { type Command, exitCodes, parsedArgs, UsageError } from '../../command.ts';
+import { type Command, exitCodes, parsedArgs, printable, UsageError } from '../../command.ts';
+import type { HttpReport } from '../../schemas/generated/http-report.ts';
 import { StartError } from '../latency/subject/started-process.ts';
-import { machineText, thisMachine } from '../report/machine.ts';
-import { type HttpBenchOptions, type HttpResult, runHttpBench } from './http-bench.ts';
-import { errorsOf, httpTable, ratioOf } from './http-table.ts';
+import { machineText } from '../report/machine.ts';
+import { checkReportFiles, type ReportFile, reportFilesFrom } from '../report/report-files.ts';
+import { type HttpBenchOptions, runHttpBench } from './http-bench.ts';
+import { errorsOf, httpTable } from './http-table.ts';
 
 const help = `Measures the HTTP adapter under load, beside a bare node:http server that echoes: its limit.
 
@@ -20,14 +22,15 @@ Options:
   --url URL           a server that runs already, as in http://127.0.0.1:9400/v1/rpc, instead of the
                       adapter
   --token TOKEN       a bearer token, with --url
-  --json FILE         every sample, with the machine and the options
+  --report json=FILE  every sample, with machine and settings (schema http-report); - is standard
+                      output
   -h, --help          print this
 
 Latencies are whole milliseconds, as autocannon counts them.
 
 Examples:
   stdio-bus-kit bench http --quick
-  stdio-bus-kit bench http --connections 10 --pipelining 1 --json http.json
+  stdio-bus-kit bench http --connections 10 --pipelining 1 --report json=http.json
 
 Exit codes: 0 measured, 1 a request failed, 64 wrong usage, 69 a server did not start or does not
 answer, 74 the output cannot be written, 130 interrupted.
@@ -42,7 +45,7 @@ const options = {
   bus: { type: 'string' },
   url: { type: 'string' },
   token: { type: 'string' },
-  json: { type: 'string' },
+  report: { type: 'string' },
 } as const;
 
 /** The command `bench http`. */
@@ -51,7 +54,8 @@ export const httpCommand: Command = {
   async run(args) {
     const { positionals, values } = parsedArgs('bench http', { args, options });
     if (positionals.length > 0) throw new UsageError(`bench http: "${positionals[0]}" is too much`);
-    const { quick, url, bus, token, json } = values;
+    const { quick, url, bus, token } = values;
+    const file = values.report === undefined ? undefined : reportFileFrom(values.report);
     const pipelining = counts('--pipelining', values.pipelining ?? (quick ? '1' : '1,10'));
     const bench: HttpBenchOptions = {
       loads: pipelining.flatMap((each) =>
@@ -66,39 +70,50 @@ export const httpCommand: Command = {
       bus,
       token,
     };
-    let results: HttpResult[];
+    if (token !== undefined && url === undefined) {
+      throw new UsageError('bench http: --token goes with --url only');
+    }
+    if (bus !== undefined && url !== undefined) {
+      throw new UsageError(
+        'bench http: --bus is behind the adapter, --url instead of it: give one',
+      );
+    }
+    let report: HttpReport;
     try {
-      results = await runHttpBench(bench);
+      report = await runHttpBench(bench);
     } catch (error) {
       if (!(error instanceof StartError)) throw error;
-      process.stderr.write(`stdio-bus-kit: bench http: ${error.message}\n`);
+      process.stderr.write(`stdio-bus-kit: bench http: ${printable(error.message)}\n`);
       return exitCodes.unavailable;
     }
-    const machine = thisMachine();
-    process.stdout.write(`${machineText(machine)}\n\n${httpTable(results)}`);
-    if (
-      json !== undefined &&
-      !isWritten(json, { machine, options: { ...bench, token: undefined }, results })
-    ) {
-      return exitCodes.outputError;
-    }
+    const { machine, results } = report;
+    if (file !== '-') process.stdout.write(`${machineText(machine)}\n\n${httpTable(results)}`);
+    if (file !== undefined && !isWritten(file, report)) return exitCodes.outputError;
     return results.some((result) => errorsOf(result) > 0) ? exitCodes.invalid : exitCodes.ok;
   },
 };
 
-interface Written {
-  readonly machine: object;
-  readonly options: object;
-  readonly results: readonly HttpResult[];
+/** Throws UsageError where there is another form, or where it cannot be written. */
+function reportFileFrom(text: string): string {
+  const files = reportFilesFrom(text);
+  const [{ file }, surplus] = files as [ReportFile, ReportFile?];
+  const other = files.find(({ format }) => format !== 'json') ?? surplus;
+  if (other !== undefined) {
+    throw new UsageError(`bench http: --report takes json=FILE, not ${other.format}`);
+  }
+  checkReportFiles(files);
+  return file;
 }
 
-function isWritten(file: string, { results, ...rest }: Written): boolean {
-  const withRatios = results.map((result) => ({ ...result, ratio: ratioOf(result) }));
+function isWritten(file: string, report: HttpReport): boolean {
+  const text = `${JSON.stringify(report, null, 1)}\n`;
   try {
-    writeFileSync(file, `${JSON.stringify({ ...rest, results: withRatios }, null, 2)}\n`);
+    if (file === '-') process.stdout.write(text);
+    else writeFileSync(file, text);
     return true;
   } catch (error) {
-    process.stderr.write(`stdio-bus-kit: bench http: ${(error as Error).message}\n`);
+    const reason = printable((error as Error).message);
+    process.stderr.write(`stdio-bus-kit: bench http: cannot write ${printable(file)}: ${reason}\n`);
     return false;
   }
 }

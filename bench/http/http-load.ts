@@ -1,24 +1,7 @@
 import autocannon from 'autocannon';
-
-/** How a server is asked. */
-export interface HttpLoad {
-  readonly connections: number;
-  /** Requests that a connection sends before the answer to the first. */
-  readonly pipelining: number;
-}
-
-/** What one run of one load on one server gave. */
-export interface HttpSample {
-  readonly requestsPerSecond: number;
-  /** Milliseconds, whole ones: autocannon's. */
-  readonly p50Ms: number;
-  readonly p97_5Ms: number;
-  readonly p99Ms: number;
-  /** Cut connections, timeouts and statuses other than 2xx. */
-  readonly errors: number;
-  /** Of a core, used by the load generator: near 1 the figures are its own. */
-  readonly generatorShare: number;
-}
+import type { HttpLoad, HttpSample } from '../../schemas/generated/http-report.ts';
+import { reasonOf } from '../latency/client/dial.ts';
+import { StartError } from '../latency/subject/started-process.ts';
 
 const request = JSON.stringify({
   jsonrpc: '2.0',
@@ -27,6 +10,25 @@ const request = JSON.stringify({
   params: { text: 'x'.repeat(100) },
 });
 const headers = { 'content-type': 'application/json' };
+const answerTimeoutMs = 15_000;
+
+/** Asks once. Rejects with a StartError where there is no answer, or another than a 2xx. */
+export async function askOnce(url: string, token: string | undefined): Promise<void> {
+  const signal = AbortSignal.timeout(answerTimeoutMs);
+  const asked = fetch(url, { method: 'POST', body: request, headers: headersFor(token), signal });
+  const response = await asked.catch((error: Error) => {
+    const reason = reasonOf(error.cause ?? error);
+    throw new StartError(`nobody answers at ${url}: ${reason}`, { cause: error });
+  });
+  const text = await response.text().catch(() => '');
+  if (response.ok) return;
+  const what = text.trim() === '' ? '' : `: ${text.trim().slice(0, 200)}`;
+  throw new StartError(`${url} answers with HTTP ${response.status}${what}`);
+}
+
+function headersFor(token: string | undefined) {
+  return token === undefined ? headers : { ...headers, authorization: `Bearer ${token}` };
+}
 
 /** Runs a load for so many seconds. Rejects where the server cannot be asked at all. */
 export async function runHttpLoad(
@@ -43,7 +45,7 @@ export async function runHttpLoad(
     duration: seconds,
     method: 'POST',
     body: request,
-    headers: token === undefined ? headers : { ...headers, authorization: `Bearer ${token}` },
+    headers: headersFor(token),
   });
   const { user, system } = process.cpuUsage(before);
   return {

@@ -1,5 +1,4 @@
-import { type HttpResult, textOfLoad } from './http-bench.ts';
-import type { HttpSample } from './http-load.ts';
+import type { HttpLoad, HttpResult, HttpSample } from '../../schemas/generated/http-report.ts';
 
 /** The share of the bare echo's rate that the adapter is to reach. */
 export const goal = 0.5;
@@ -35,14 +34,21 @@ export function httpTable(results: readonly HttpResult[]): string {
   return `${lines.join('\n')}\n${remarks(results)}`;
 }
 
-/** The median of the ratios within each round. */
-export function ratioOf({ bare, adapter }: HttpResult): number {
-  return median(
-    adapter.map(
-      ({ requestsPerSecond }, round) =>
-        requestsPerSecond / (bare[round]?.requestsPerSecond ?? Number.NaN),
-    ),
-  );
+/** The median of the ratios within each round; undefined where the bare echo answered nothing. */
+export function ratioOf({
+  bare,
+  adapter,
+}: Pick<HttpResult, 'bare' | 'adapter'>): number | undefined {
+  const ratios = adapter.flatMap(({ requestsPerSecond }, round) => {
+    const base = bare[round]?.requestsPerSecond ?? 0;
+    return base > 0 ? [requestsPerSecond / base] : [];
+  });
+  return ratios.length === 0 ? undefined : median(ratios);
+}
+
+export function textOfLoad({ connections, pipelining }: HttpLoad): string {
+  const plural = connections === 1 ? '' : 's';
+  return `${connections} connection${plural}${pipelining === 1 ? '' : ` × ${pipelining} pipelined`}`;
 }
 
 export function errorsOf({ bare, adapter }: HttpResult): number {
@@ -52,7 +58,7 @@ export function errorsOf({ bare, adapter }: HttpResult): number {
 function rowsOf(result: HttpResult): string[][] {
   return [
     [textOfLoad(result.load), ...cellsOf('bare node:http', result.bare), '1'],
-    ['', ...cellsOf('adapter', result.adapter), ratioOf(result).toFixed(2)],
+    ['', ...cellsOf('adapter', result.adapter), result.ratio?.toFixed(2) ?? ''],
   ];
 }
 
@@ -70,7 +76,7 @@ function cellsOf(server: string, samples: readonly HttpSample[]): string[] {
 }
 
 function remarks(results: readonly HttpResult[]): string {
-  const met = results.filter((result) => ratioOf(result) >= goal).length;
+  const met = results.filter(({ ratio }) => ratio !== undefined && ratio >= goal).length;
   const isBound = results.some(({ bare, adapter }) =>
     [...bare, ...adapter].some(({ generatorShare }) => generatorShare > boundShare),
   );

@@ -14,6 +14,7 @@ import { runPlan } from './measure/run-plan.ts';
 import { goalsOf } from './report/goals.ts';
 import { peersOf } from './report/peers.ts';
 import { warningsOf } from './report/warnings.ts';
+import { mustBeProgram } from './subject/program-path.ts';
 import { Routes } from './subject/route.ts';
 import { busPhasesOf } from './trace/bus-phases.ts';
 import type { ClientTrace } from './trace/client-trace.ts';
@@ -37,6 +38,7 @@ export interface LatencyRun {
  */
 export async function runLatencyBench(options: LatencyOptions): Promise<LatencyRun> {
   const { arms, settings, seed, remote } = options;
+  if (remote === undefined) mustBeProgram('the worker', options.worker);
   const target = options.otlp === undefined ? undefined : otlpTargetFrom(options.otlp);
   const startedAt = new Date();
   const [loadAtStart = 0] = loadavg();

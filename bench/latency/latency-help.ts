@@ -28,7 +28,9 @@ How much:
   --seed TEXT           of the order of the arms (default: the time)
 
 What comes of it:
-  --report LIST         json=FILE (every sample), markdown=FILE, svg=FOLDER (charts); - is stdout
+  --report LIST         json=FILE (every sample), markdown=FILE, html=FILE, svg=FOLDER (charts);
+                        - is standard output. Where a Markdown file has the comments
+                        <!-- bench latency --> and <!-- /bench latency -->, a table goes between
   --otlp FILE|URL       the spans, client's and bus's, as OTLP in JSON: a line a batch, or to a
                         collector
   --phases              print the phases of each arm too
@@ -36,6 +38,7 @@ What comes of it:
 
 Examples:
   stdio-bus-kit bench latency --quick
+  stdio-bus-kit bench latency --report html=latency.html,svg=charts
   stdio-bus-kit bench latency --transport grpc-tls --rtt 0,20,80 --report json=latency.json
   stdio-bus-kit bench latency --transport tcp --rtt 0 --phases -- git --version
   stdio-bus-kit bench latency --remote ws://127.0.0.1:4100/ --dialect codex

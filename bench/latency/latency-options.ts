@@ -6,10 +6,10 @@ import type {
   LatencySettings,
   LatencyTransport,
 } from '../../schemas/generated/latency-report.ts';
+import { type ReportFile, reportFilesFrom } from '../report/report-files.ts';
 import { argvFrom } from '../subjects/argv.ts';
 import { addressFrom } from './client/address.ts';
 import type { Dialect } from './client/peer.ts';
-import { type LatencyReportFile, latencyReportFilesFrom } from './report/report-files.ts';
 import { processWorker, referenceBus } from './subject/bus-program.ts';
 import type { RemotePeer } from './subject/route.ts';
 
@@ -35,7 +35,7 @@ export interface LatencyOptions {
   readonly isReference: boolean;
   readonly worker: readonly string[];
   readonly remote: RemotePeer | undefined;
-  readonly reports: readonly LatencyReportFile[];
+  readonly reports: readonly ReportFile[];
   readonly otlp: string | undefined;
   readonly isPhasesAsked: boolean;
 }
@@ -101,7 +101,7 @@ export function latencyOptionsFrom(args: string[]): LatencyOptions {
     isReference: values.bus === undefined,
     worker: values.worker === undefined ? processWorker : argv('--worker', values.worker),
     remote,
-    reports: values.report === undefined ? [] : latencyReportFilesFrom(values.report),
+    reports: values.report === undefined ? [] : reportFilesFrom(values.report),
     otlp: values.otlp,
     isPhasesAsked: values.phases,
   };

@@ -49,9 +49,10 @@ t.test(
       ];
       const address = await serving(t, kind, ...flags);
       const remote = ['latency', ...tiny, '--remote', address, '--mode', 'events'];
-      const allowed = await run(t, ...remote, '--token-file', good);
+      const allowed = await run(t, ...remote, '--token-file', good, '--phases');
       t.equal(allowed.code, 0, allowed.stderr);
       t.match(allowed.stdout, `${kind} 0 ms warm ${address}`);
+      t.match(allowed.stdout, kind === 'ws' ? /^upgrade +\d/m : /^settings +\d/m);
       for (const token of [['--token-file', bad], []]) {
         const refused = await run(t, ...remote, ...token);
         t.equal(refused.code, 69);
@@ -76,10 +77,21 @@ t.test('spans that a collector does not take are told', async (t) => {
 });
 
 t.test('wrong use ends with one line that says what to do', async (t) => {
+  const near = ['--transport', 'tcp', '--rtt', '0'];
+  // It answers nobody; and one whose port somebody else has.
+  const mute = `${process.execPath} -e "require('net').createServer((s) => s.on('data', () => s.destroy())).on('connection', (s) => s.on('error', () => {})).listen(process.argv[1])"`;
+  const busy = createServer().listen(0, '127.0.0.1');
+  t.teardown(() => void busy.close());
+  await once(busy, 'listening');
+  const { port } = busy.address() as AddressInfo;
+  const taken = `${process.execPath} -e "require('net').createServer().listen(${port}, '127.0.0.1')"`;
   const cases: [string[], number, RegExp][] = [
     [['--rtt', 'soon'], 64, /--rtt takes milliseconds from 0 to 10000, as in 0,20,80, not "soon"/],
     [['--remote', 'tcp://127.0.0.1:1'], 69, /nobody listens there/],
     [['--bus', './not-a-bus', '--transport', 'tcp'], 69, /there is no program ".\/not-a-bus"/],
+    [['--worker', './not-a-worker'], 69, /the worker cannot be started: .* ".\/not-a-worker"/],
+    [['--bus', `${mute} {port} {config}`, ...near], 69, /the connection was closed/],
+    [['--bus', `${taken} {port} {config}`, ...near], 69, /did not start: .*EADDRINUSE/],
     [['--transport', 'unix', '--rtt', '0', '--', '/not/there'], 69, /there is no such program/],
   ];
   for (const [args, expected, text] of cases) {

@@ -43,6 +43,26 @@ t.test('answers are found however their bytes are cut', async (t) => {
   }
 });
 
+t.test('who answered is read too, however the bytes are cut', async (t) => {
+  const told = (id: number, worker: string) =>
+    plain(id).replace('{"text":"abc"}', `{"worker":"${worker}","params":{"text":"abc"}}`);
+  const error = lines[2] as string;
+  const text = [told(100000001, '0000042'), told(100000002, '0000042'), error];
+  const bytes = Buffer.from([...text, plain(100000004), told(100000005, '4194304')].join(''));
+  for (let size = 1; size <= bytes.length; size++) {
+    const seen: [number, number][] = [];
+    const onAnswer = (id: number, _: boolean, worker: number) => void seen.push([id, worker]);
+    const reader = createAnswerReader({ onAnswer, onStrange: (line) => t.fail(line) }, true);
+    for (let at = 0; at < bytes.length; at += size) {
+      const chunk = bytes.subarray(at, at + size);
+      reader.read(chunk, chunk.length);
+    }
+    const workers = [42, 42, 0, 0, 4194304];
+    const expected = workers.map((worker, at) => [100000001 + at, worker]);
+    t.same(seen, expected, `in chunks of ${size}`);
+  }
+});
+
 t.test('an answer of another length than the first is found too', async (t) => {
   const [shorter, longer] = ['', 'abcdef'].map((text) => plain(100000002).replace('abc', text));
   const text = [plain(100000001), shorter, longer, plain(100000003)].join('');

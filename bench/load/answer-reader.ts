@@ -3,12 +3,15 @@ import { idDigits } from './frame-ring.ts';
 const LF = 0x0a;
 const answerStart = Buffer.from('{"jsonrpc":"2.0","id":');
 const resultStart = Buffer.from(',"result":');
-const headBytes = answerStart.length + idDigits + resultStart.length;
+const resultHeadBytes = answerStart.length + idDigits + resultStart.length;
 const resultAt = answerStart.length + idDigits;
+const tellStart = Buffer.from('{"worker":"');
+const pidDigits = 7;
 
 /** Takes each answer that was read; errors are answers too. */
 export interface AnswerSink {
-  onAnswer(id: number, isError: boolean): void;
+  /** `worker`: the one that has told who it is, else 0. */
+  onAnswer(id: number, isError: boolean, worker: number): void;
   /** A line that is no answer. */
   onStrange(line: string): void;
 }
@@ -24,7 +27,9 @@ export interface AnswerReader {
   read(bytes: Buffer, length: number): void;
 }
 
-export function createAnswerReader(sink: AnswerSink): AnswerReader {
+/** `isTold`: results are those of the method `tell`. */
+export function createAnswerReader(sink: AnswerSink, isTold = false): AnswerReader {
+  const headBytes = resultHeadBytes + (isTold ? tellStart.length + pidDigits : 0);
   const head = Buffer.alloc(headBytes);
   let headLength = 0;
   let answerBytes = 0;
@@ -37,8 +42,8 @@ export function createAnswerReader(sink: AnswerSink): AnswerReader {
       if (state === 'rest') at = readRest(bytes, at, length);
       else if (state === 'slow') at = readSlowly(bytes, at, length);
       else if (headLength > 0 || length - at < headBytes) at = readHead(bytes, at, length);
-      else if (isQuick(bytes, at)) {
-        sink.onAnswer(idAt(bytes, at + answerStart.length), false);
+      else if (isKnown(bytes, at)) {
+        takeQuick(bytes, at);
         const end = at + answerBytes;
         if (end <= length && bytes[end - 1] === LF) at = end;
         else {
@@ -47,6 +52,15 @@ export function createAnswerReader(sink: AnswerSink): AnswerReader {
         }
       } else state = 'slow';
     }
+  }
+
+  function isKnown(bytes: Buffer, at: number): boolean {
+    return isQuick(bytes, at) && (!isTold || isTelling(bytes, at));
+  }
+
+  function takeQuick(bytes: Buffer, at: number): void {
+    const worker = isTold ? numberAt(bytes, at + headBytes - pidDigits, pidDigits) : 0;
+    sink.onAnswer(numberAt(bytes, at + answerStart.length, idDigits), false, worker);
   }
 
   function readRest(bytes: Buffer, at: number, length: number): number {
@@ -63,8 +77,8 @@ export function createAnswerReader(sink: AnswerSink): AnswerReader {
     const lf = head.subarray(headLength, headLength + count).indexOf(LF);
     headLength += count;
     if (lf === -1 && headLength < headBytes) return at + count;
-    if (lf === -1 && isQuick(head, 0)) {
-      sink.onAnswer(idAt(head, answerStart.length), false);
+    if (lf === -1 && isKnown(head, 0)) {
+      takeQuick(head, 0);
       headLength = 0;
       state = 'rest';
       return at + count;
@@ -93,11 +107,11 @@ export function createAnswerReader(sink: AnswerSink): AnswerReader {
       return;
     }
     const isError = answer.error !== undefined;
-    if (answerBytes === 0 && !isError && line.length >= headBytes && isQuick(line, 0)) {
+    if (answerBytes === 0 && !isError && line.length >= headBytes && isKnown(line, 0)) {
       answerBytes = line.length + 1;
     }
     if (answerBytes > 0) state = 'head';
-    sink.onAnswer(answer.id, isError);
+    sink.onAnswer(answer.id, isError, isTold ? Number(answer.result?.worker ?? 0) : 0);
   }
 
   return { read };
@@ -115,16 +129,23 @@ function isQuick(bytes: Buffer, at: number): boolean {
   );
 }
 
-function idAt(bytes: Buffer, start: number): number {
-  let id = 0;
-  for (let at = start; at < start + idDigits; at++) id = id * 10 + (bytes[at] as number) - 48;
-  return id;
+/** Whether the result begins with the worker's name. */
+function isTelling(bytes: Buffer, at: number): boolean {
+  const name = at + resultHeadBytes;
+  return bytes[name + 2] === tellStart[2] && bytes[name + tellStart.length - 1] === 0x22;
+}
+
+function numberAt(bytes: Buffer, start: number, digits: number): number {
+  let value = 0;
+  for (let at = start; at < start + digits; at++) value = value * 10 + (bytes[at] as number) - 48;
+  return value;
 }
 
 interface Answer {
   readonly id?: unknown;
   readonly method?: unknown;
   readonly error?: unknown;
+  readonly result?: { readonly worker?: unknown };
 }
 
 function parsed(line: Buffer): Answer | undefined {

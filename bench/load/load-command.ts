@@ -24,8 +24,11 @@ export interface LoadCommand {
   readonly durationMs: number;
   /** Exactly so many requests instead of a time. */
   readonly frames?: number;
-  /** `hold`: the worker keeps its answers until all frames were sent, and a `release` after them. */
-  readonly method: 'echo' | 'hold';
+  /**
+   * `hold`: the worker keeps its answers until all frames were sent, and a `release` after them.
+   * `tell`: the worker says who it is, and a session that another one answers is misrouted.
+   */
+  readonly method: 'echo' | 'hold' | 'tell';
   /** A request without an answer is lost when nothing has arrived for so long. */
   readonly quietMs: number;
 }
@@ -46,7 +49,10 @@ export interface CloseCommand {
 /** A line on the generator's stdin. */
 export type GeneratorCommand = LoadCommand | IdleCommand | CloseCommand;
 
-/** What happened to the requests. `misrouted`: an answer to nothing that its connection asked. */
+/**
+ * What happened to the requests. `misrouted`: an answer to nothing that its connection asked, or, of
+ * a load of `tell`, of another worker than the one that has the session and lives.
+ */
 export interface LoadCounts {
   sent: number;
   answered: number;

@@ -2,6 +2,7 @@ import { type AnswerSink, createAnswerReader } from './answer-reader.ts';
 import { createFrameRing, fenceId, firstId } from './frame-ring.ts';
 import type { LatencySamples } from './latency-samples.ts';
 import type { LoadCounts } from './load-command.ts';
+import type { SessionOwners } from './session-owners.ts';
 import type { Wire } from './wire.ts';
 
 /** Of ids after the first: below 2^29 all fit in nine digits. */
@@ -18,6 +19,8 @@ export interface ConnectionOptions {
   /** Requests that it may send at all. */
   readonly frames: number;
   readonly latency: LatencySamples;
+  /** Where answers tell who has made them. */
+  readonly owners?: SessionOwners;
   /** Only requests of this time and later are recorded. Default: all. */
   readonly since?: { readonly openAtNs: number };
 }
@@ -59,6 +62,8 @@ export function createLoadConnection(options: ConnectionOptions): LoadConnection
   const turns = new Int32Array(inFlight);
   const isPending = new Uint8Array(inFlight);
   const sentAtNs = new Float64Array(inFlight);
+  const { owners } = options;
+  const sessionOf = new Int32Array(owners === undefined ? 0 : inFlight);
   const freeSlots = Int32Array.from({ length: inFlight }, (_, slot) => inFlight - 1 - slot);
   // Twice as many as in flight: a place is written again only when its bytes have long left.
   const ring = createFrameRing({ ...options, frames: inFlight * 2 });
@@ -73,7 +78,7 @@ export function createLoadConnection(options: ConnectionOptions): LoadConnection
   let strange: string | undefined;
 
   const sink: AnswerSink = {
-    onAnswer(id, isError) {
+    onAnswer(id, isError, worker) {
       const code = id - firstId;
       const slot = (code >> connectionBits) & slotMask;
       const turn = code >> (connectionBits + slotBits);
@@ -88,6 +93,9 @@ export function createLoadConnection(options: ConnectionOptions): LoadConnection
         freeSlots[free++] = slot;
         counts.answered++;
         if (isError) counts.errors++;
+        if (owners !== undefined) {
+          counts.misrouted += owners.answered(sessionOf[slot] as number, worker);
+        }
         const atNs = sentAtNs[slot] as number;
         if (isMeasured && atNs >= since.openAtNs) latency.record(readAtNs - atNs);
       }
@@ -97,7 +105,7 @@ export function createLoadConnection(options: ConnectionOptions): LoadConnection
       strange = line;
     },
   };
-  const reader = createAnswerReader(sink);
+  const reader = createAnswerReader(sink, owners !== undefined);
 
   function send(most: number, firstNs: number, stepNs: number): number {
     const count = Math.min(most, free, options.frames - counts.sent);
@@ -125,6 +133,7 @@ export function createLoadConnection(options: ConnectionOptions): LoadConnection
     counts.sent++;
     const code = (((turn << slotBits) | slot) << connectionBits) | index;
     ring.address(place, firstId + code, firstSession + session);
+    if (owners !== undefined) sessionOf[slot] = firstSession + session;
     session += stride;
     if (session >= sessions) session -= sessions;
   }

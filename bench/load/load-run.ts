@@ -7,6 +7,7 @@ import { createMeasuredWindow } from './measured-window.ts';
 import { nowNs } from './now.ts';
 import { openWires } from './open-wires.ts';
 import { createQuietWait } from './quiet-wait.ts';
+import { sessionOwnersOf } from './session-owners.ts';
 
 /** Runs one load to its end: warm-up, measured time, the answers that are still due, a fence. */
 export async function runLoad(command: LoadCommand): Promise<LoadResult> {
@@ -44,11 +45,17 @@ export async function runLoad(command: LoadCommand): Promise<LoadResult> {
 
   for (const [index, wire] of wires.entries()) {
     const shape = { ...command, wire, index, connections: wires.length, latency, frames };
-    connections.push(createLoadConnection({ ...shape, ...(arrivals && { since: window }) }));
+    connections.push(
+      createLoadConnection({
+        ...shape,
+        ...(arrivals && { since: window }),
+        ...(command.method === 'tell' && { owners: sessionOwnersOf(command.target) }),
+      }),
+    );
   }
 
   const isHeld = command.method === 'hold';
-  const fence = fenceFrame(command.frameBytes, isHeld ? 'release' : 'echo');
+  const fence = fenceFrame(command.frameBytes, isHeld ? 'release' : command.method);
   if (command.target.kind === 'command' && command.frames === undefined) {
     // It has only just been started, which is no part of what is measured.
     for (const wire of wires) wire.write(fence);

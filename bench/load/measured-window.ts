@@ -62,7 +62,12 @@ export function createMeasuredWindow(options: WindowOptions): MeasuredWindow {
       return closed !== undefined;
     },
     tick(atNs) {
-      if (opened === undefined && atNs >= openAtNs) opened = markAt(atNs);
+      if (opened === undefined && atNs >= openAtNs) {
+        opened = markAt(atNs);
+        // Whoever was kept from reading measures as long from then on: a rest of a window would
+        // count what had piled up before it.
+        closeAtNs = atNs + options.durationMs * nsPerMs;
+      }
       if (closed === undefined && atNs >= closeAtNs) close(atNs);
     },
     close,

@@ -1,6 +1,10 @@
+import type { LoadQuestion } from '../../schemas/generated/load-report.ts';
+
 /** How much is measured. */
 export interface Effort {
   readonly mode: 'quick' | 'default' | 'full';
+  /** Questions that are asked only where `--only` names them. */
+  readonly leavesOut: readonly LoadQuestion[];
   readonly rounds: number;
   readonly sampleMs: number;
   readonly warmUpMs: number;
@@ -28,11 +32,12 @@ const kib = 1024;
 /** About half a minute for one bus. */
 const quick: Effort = {
   mode: 'quick',
+  leavesOut: ['highest-rate', 'connections', 'pending', 'idle-connections', 'slow-reader'],
   rounds: 3,
   sampleMs: 100,
   warmUpMs: 50,
   payloads: [200, 16 * kib],
-  inFlight: [1, 16, 64, 256],
+  inFlight: [1, 16, 256],
   throughputPayloads: [[16 * kib, 16]],
   connections: [1, 100],
   workers: [1, 4],
@@ -49,6 +54,7 @@ const quick: Effort = {
 
 const usual: Effort = {
   mode: 'default',
+  leavesOut: [],
   rounds: 5,
   sampleMs: 1000,
   warmUpMs: 250,

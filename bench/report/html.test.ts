@@ -1,10 +1,12 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import t from 'tap';
+import { svgFile } from '../../report-page/line-chart.ts';
 import { findChromium, openChromium } from '../../testing/chromium.ts';
+import { areImages, checkPage } from '../../testing/page-check.ts';
+import { chartsOf } from './charts.ts';
 import { htmlFrom } from './html.ts';
 import { sampleReport } from './sample-report.ts';
 
@@ -25,37 +27,14 @@ t.test('in a browser', { skip: noBrowser }, async (t) => {
   writeFileSync(file, htmlFrom(sampleReport()));
   const browser = await openChromium();
   t.teardown(() => browser.close());
-  const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-  for (const colorScheme of ['light', 'dark'] as const) {
-    for (const width of [1280, 390]) {
-      await t.test(`${colorScheme}, ${width} wide: no error, nothing that axe finds`, async (t) => {
-        const context = await browser.newContext({
-          colorScheme,
-          viewport: { width, height: 800 },
-          // For axe, which is no part of the page.
-          bypassCSP: true,
-        });
-        const page = await context.newPage();
-        const complaints: string[] = [];
-        const requests: string[] = [];
-        page.on('console', (message) => complaints.push(message.text()));
-        page.on('pageerror', (error) => complaints.push(error.message));
-        page.on('request', (request) => requests.push(request.url()));
-        await page.goto(pathToFileURL(file).href);
-        t.same(complaints, []);
-        t.equal(requests.length, 1, 'the file itself only');
-        const isWider =
-          'document.documentElement.scrollWidth > document.documentElement.clientWidth';
-        t.equal(await page.evaluate(isWider), false, 'no sideways scrolling');
-        t.equal(await page.locator('figure svg:visible').count(), 1);
-        await page.evaluate(axe);
-        const found = await page.evaluate('axe.run().then(({ violations }) => violations)');
-        t.same(found, []);
-        await context.close();
-      });
-    }
-  }
+  await checkPage(t, { browser, file }, async (page) => {
+    t.equal(await page.locator('figure svg:visible').count(), 1);
+  });
+
+  await t.test('the charts are images that a browser shows', async (t) => {
+    t.ok(await areImages(browser, chartsOf(sampleReport()).map(svgFile)));
+  });
 
   await t.test('a heading sorts by its numbers, up and down, by mouse and keyboard', async (t) => {
     const page = await browser.newPage();

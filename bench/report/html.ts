@@ -7,6 +7,7 @@ import { chartsOf } from './charts.ts';
 import { gateText } from './gate-text.ts';
 import { type Line, linesOf } from './lines.ts';
 import { machineText } from './machine.ts';
+import { notAskedText } from './remarks.ts';
 
 /** The report as one HTML file that asks nobody for anything. */
 export function htmlFrom(report: LoadReport): string {
@@ -72,7 +73,10 @@ function resultSection(report: LoadReport): PageSection {
   ];
   const caption = 'Results: medians over the rounds';
   const rows = linesOf(report).map(cellsOf);
-  return { id: 'results', title: 'Results', html: tableHtml({ caption, columns, rows }) };
+  const notAsked = notAskedText(report);
+  const rest = notAsked === undefined ? '' : `<p class="quiet">${htmlText(notAsked)}</p>`;
+  const html = tableHtml({ caption, columns, rows }) + rest;
+  return { id: 'results', title: 'Results', html };
 }
 
 function cellsOf(line: Line): Cell[] {

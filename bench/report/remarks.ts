@@ -1,4 +1,5 @@
-import { timeText } from './measure.ts';
+import type { LoadReport } from '../../schemas/generated/load-report.ts';
+import { measuresOf, timeText } from './measure.ts';
 import { figureOf, type Result } from './results.ts';
 import { medianOf } from './statistics.ts';
 import { grouped, workText } from './work-text.ts';
@@ -43,6 +44,14 @@ export function notesOf(result: Result): string[] {
   }
   if (isBehind(result)) notes.push('did not keep up with the rate');
   return notes;
+}
+
+/** What was not asked, in words; undefined where everything was, or only a few were chosen. */
+export function notAskedText(report: Pick<LoadReport, 'samples' | 'settings'>): string | undefined {
+  const asked = new Set<string>(report.samples.map(({ question }) => question));
+  const missing = Object.keys(measuresOf).filter((name) => !asked.has(name));
+  if (missing.length === 0 || missing.length >= asked.size) return undefined;
+  return `Not asked in this run: ${missing.join(', ')}.`;
 }
 
 /** Every note with its place, for the report as a whole. */

@@ -1,8 +1,15 @@
-import { accessSync, constants, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { printable, UsageError } from '../../command.ts';
-import type { LoadReport } from '../../schemas/generated/load-report.ts';
-import { markdownFrom } from './markdown.ts';
+import { betweenMarks } from './marked-text.ts';
 
 const formats = ['json', 'markdown', 'html', 'svg'] as const;
 
@@ -21,12 +28,10 @@ export function reportFilesFrom(text: string): ReportFile[] {
     if (format === undefined || file === '') {
       throw new UsageError(`--report takes ${formats.join(', ')}, each with =FILE, not "${part}"`);
     }
-    if (files.some((one) => one.format === format)) {
-      throw new UsageError(`--report ${format} stands twice`);
-    }
     if (format === 'svg' && file === '-') throw new UsageError('--report svg takes a folder');
-    if (file === '-' && files.some((one) => one.file === '-')) {
-      throw new UsageError('--report: standard output has room for one form');
+    if (files.some((one) => one.file === file)) {
+      const name = file === '-' ? 'standard output' : printable(file);
+      throw new UsageError(`--report: ${name} has room for one form`);
     }
     files.push({ format, file });
   }
@@ -54,20 +59,40 @@ export function mustBeWritable(format: string, file: string, isFolder = false): 
   }
 }
 
+/** How a report is put in each form. The charts and the page are loaded only when they are wanted. */
+export interface ReportForms {
+  /** The report itself. */
+  readonly json: unknown;
+  markdown(): string;
+  /** What goes into a file that has the comments `<!-- NAME -->` and `<!-- /NAME -->`. */
+  readonly excerpt: { readonly name: string; markdown(): string };
+  html(): Promise<string>;
+  charts(): Promise<readonly ChartFile[]>;
+}
+
+/** A chart as an SVG file. */
+export interface ChartFile {
+  readonly name: string;
+  readonly svg: string;
+}
+
 /** Writes them all; false where one could not be written, said on stderr. */
 export async function writeReportFiles(
-  report: LoadReport,
+  forms: ReportForms,
   files: readonly ReportFile[],
 ): Promise<boolean> {
   let isWhole = true;
   for (const { format, file } of files) {
     try {
-      if (format === 'svg') await writeCharts(report, file);
-      else {
-        const text = await textIn(format, report);
-        if (file === '-') process.stdout.write(text);
-        else writeFileSync(file, text);
+      if (format === 'svg') {
+        for (const { name, svg } of await forms.charts()) {
+          writeFileSync(join(file, `${name}.svg`), svg);
+        }
+        continue;
       }
+      const text = await textIn({ format, file }, forms);
+      if (file === '-') process.stdout.write(text);
+      else writeFileSync(file, text);
     } catch (error) {
       isWhole = false;
       const reason = printable((error as Error).message);
@@ -77,16 +102,10 @@ export async function writeReportFiles(
   return isWhole;
 }
 
-async function textIn(format: 'json' | 'markdown' | 'html', report: LoadReport): Promise<string> {
-  if (format === 'json') return `${JSON.stringify(report, null, 1)}\n`;
-  if (format === 'markdown') return markdownFrom(report);
-  // Loaded only when it is wanted: the charts are half a second of loading.
-  return (await import('./html.ts')).htmlFrom(report);
-}
-
-async function writeCharts(report: LoadReport, folder: string): Promise<void> {
-  const { chartsOf } = await import('./charts.ts');
-  const { svgFile } = await import('../../report-page/line-chart.ts');
-  for (const chart of chartsOf(report))
-    writeFileSync(join(folder, `${chart.name}.svg`), svgFile(chart));
+async function textIn({ format, file }: ReportFile, forms: ReportForms): Promise<string> {
+  if (format === 'json') return `${JSON.stringify(forms.json, null, 1)}\n`;
+  if (format === 'html') return await forms.html();
+  const { name, markdown } = forms.excerpt;
+  const known = file !== '-' && existsSync(file) ? readFileSync(file, 'utf8') : '';
+  return betweenMarks(known, name, markdown()) ?? forms.markdown();
 }

@@ -1,11 +1,18 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import t from 'tap';
-import type { LoadReport, LoadSample } from '../../schemas/generated/load-report.ts';
+import type { LoadQuestion, LoadReport, LoadSample } from '../../schemas/generated/load-report.ts';
 import { createLatencySamples } from '../load/latency-samples.ts';
 import { chartsOf } from './charts.ts';
+import { htmlFrom } from './html.ts';
 import { linesOf } from './lines.ts';
+import { loadForms } from './load-forms.ts';
 import { markdownFrom } from './markdown.ts';
+import { betweenMarks } from './marked-text.ts';
+import { measuresOf } from './measure.ts';
 import { ratiosOf } from './ratios.ts';
 import { warningsOf } from './remarks.ts';
+import { writeReportFiles } from './report-files.ts';
 import { resultsOf } from './results.ts';
 import { sampleReport } from './sample-report.ts';
 import { tableFrom } from './table.ts';
@@ -82,6 +89,35 @@ t.test('what a bus says cannot break out of the table', async (t) => {
   };
   t.match(markdownFrom(report), /a\\\|b\\\\u\{a\}\\\\u\{1b\}\\\[31m&lt;i>/);
   t.notOk(tableFrom(report).includes('\u001b'));
+});
+
+t.test('a README gets the table between its comments, and keeps the rest', async (t) => {
+  const readme = '# A\n\n<!-- bench bus -->\nold\n<!-- /bench bus -->\n\nend\n';
+  const once = betweenMarks(readme, 'bench bus', 'new\n') ?? '';
+  t.equal(once, '# A\n\n<!-- bench bus -->\n\nnew\n\n<!-- /bench bus -->\n\nend\n');
+  t.equal(betweenMarks(once, 'bench bus', 'new'), once);
+  t.equal(betweenMarks(readme, 'bench latency', 'new'), undefined);
+  const folder = t.testdir({ 'README.md': readme });
+  const files = [{ format: 'markdown', file: join(folder, 'README.md') }] as const;
+  t.ok(await writeReportFiles(loadForms(sampleReport()), files));
+  const written = readFileSync(join(folder, 'README.md'), 'utf8');
+  t.match(written, /^# A\n.*\| 16 in flight, 200 B \| ours \|.*\nend\n$/s);
+  t.notMatch(written, /old|# Buses/);
+});
+
+t.test('what was not asked is named', async (t) => {
+  const all = Object.keys(measuresOf) as LoadQuestion[];
+  const reportOf = (questions: readonly LoadQuestion[]): LoadReport => {
+    const samples = questions.map((question) => sampleOf('ours', 1, { question }));
+    return { ...sampleReport(), samples, ratios: [] };
+  };
+  const most = reportOf(all.filter((name) => name !== 'pending' && name !== 'slow-reader'));
+  const words = /^Not asked in this run: pending, slow-reader\.$/m;
+  t.match(tableFrom(most), words);
+  t.match(markdownFrom(most), words);
+  t.match(htmlFrom(most), />Not asked in this run: pending, slow-reader\.</);
+  t.notMatch(tableFrom(reportOf(all)), /Not asked/);
+  t.notMatch(tableFrom(sampleReport()), /Not asked/, 'one question was chosen');
 });
 
 t.test('a percentile curve ends where too few samples are beyond', async (t) => {

@@ -10,6 +10,7 @@ export * from './ext.ts';
 export * from './frame.ts';
 export * from './history.ts';
 export * from './hop.ts';
+export * from './http-report.ts';
 export * from './latency-report.ts';
 export * from './load-report.ts';
 export * from './process.ts';

@@ -10,6 +10,7 @@ export * from './ext.validate.ts';
 export * from './frame.validate.ts';
 export * from './history.validate.ts';
 export * from './hop.validate.ts';
+export * from './http-report.validate.ts';
 export * from './latency-report.validate.ts';
 export * from './load-report.validate.ts';
 export * from './process.validate.ts';

@@ -12,6 +12,7 @@ import { frames } from './sources/frames.ts';
 import { framing } from './sources/framing.ts';
 import { history } from './sources/history.ts';
 import { hops } from './sources/hops.ts';
+import { httpReport } from './sources/http-report.ts';
 import { ids } from './sources/ids.ts';
 import { jsonText } from './sources/json-text.ts';
 import { latencyReport } from './sources/latency-report.ts';
@@ -77,6 +78,7 @@ const topics: ReadonlyMap<string, Topic> = new Map([
   ['failures.json', failures],
   ['latency-report.json', latencyReport],
   ['load-report.json', loadReport],
+  ['http-report.json', httpReport],
   ['vectors.json', vectors],
 ]);
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { PhaseClock } from '../measure/phase-clock.ts';
-import { addressFrom, type PeerAddress } from './address.ts';
+import { addressFrom, type PeerAddress, textOfAddress } from './address.ts';
 import { openWire } from './open-wire.ts';
 import { type Dialect, Peer } from './peer.ts';
 import type { TimedWork } from './timed-work.ts';
@@ -17,7 +17,7 @@ export interface Registration {
   readonly dialect: Dialect;
 }
 
-const readyTimeoutMs = 60_000;
+const readyTimeoutMs = 30_000;
 
 /** Connects from nothing to ready: the bus has answered `hello`. Rejects with a WireError. */
 export async function connectPeer(
@@ -40,7 +40,7 @@ export async function connectPeer(
   peer.attach(wire);
   if (address.transport !== 'grpc' && address.transport !== 'grpc-tls') clock.enter('initialise');
   try {
-    await initialised(peer, clock);
+    await initialised(peer, clock, textOfAddress(found));
   } catch (error) {
     peer.close();
     throw error;
@@ -50,13 +50,14 @@ export async function connectPeer(
   return { peer, time: { startMs, endMs, spans: clock.spans } };
 }
 
-function initialised(peer: Peer, clock: PhaseClock): Promise<void> {
+function initialised(peer: Peer, clock: PhaseClock, name: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const fail = (reason: string) => {
       clearTimeout(timer);
-      reject(new WireError(reason));
+      reject(new WireError(`${name}: ${reason}`));
     };
-    const timer = setTimeout(fail, readyTimeoutMs, 'the bus did not answer the first request');
+    const silence = `no answer to the first request within ${readyTimeoutMs / 1000} s`;
+    const timer = setTimeout(fail, readyTimeoutMs, silence);
     if (peer.closeReason !== undefined) return fail(peer.closeReason);
     peer.onLost = fail;
     const done = () => {

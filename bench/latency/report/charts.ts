@@ -1,4 +1,4 @@
-import * as echarts from 'echarts';
+import type { BarChart } from '../../../report-page/bar-chart.ts';
 import type {
   ArmResult,
   LatencyReport,
@@ -6,12 +6,6 @@ import type {
   Phase,
 } from '../../../schemas/generated/latency-report.ts';
 import { isSameRoute, routeName } from './goals.ts';
-
-/** A picture of a part of the report. */
-export interface LatencyChart {
-  readonly name: string;
-  readonly svg: string;
-}
 
 const connectionPhases: readonly Phase[] = [
   'registration',
@@ -39,101 +33,109 @@ const workPhases: readonly Phase[] = [
   'respond',
 ];
 
-// Apart for the colour-blind too (Okabe and Ito), and two more.
-const colours = [
-  '#0072b2',
-  '#e69f00',
-  '#009e73',
-  '#cc79a7',
-  '#56b4e9',
-  '#d55e00',
-  '#f0e442',
-  '#7f7f7f',
-  '#5e3c99',
-  '#000000',
+const callPhases: readonly Phase[] = [
+  'register',
+  'serialise',
+  'enqueue',
+  'wait',
+  'deserialise',
+  'unaccounted',
 ];
 
-interface Picture {
-  readonly title: string;
-  readonly unit: 'ms' | 'µs';
-  readonly names: readonly string[];
-  readonly series: echarts.BarSeriesOption[];
-}
-
 /** Completion by read and by events; where the time of a connection goes, and the work of a call. */
-export function latencyCharts({ arms }: LatencyReport): LatencyChart[] {
+export function latencyCharts({ arms }: LatencyReport): BarChart[] {
   const routes = arms.filter(
     (one) => arms.find((other) => isSameRoute(one.arm, other.arm)) === one,
   );
   const nearest = Math.min(...arms.map(({ arm }) => arm.rttMs));
   const near = routes.filter(({ arm }) => arm.rttMs === nearest);
-  const connection = { metric: 'cold-connection', phases: connectionPhases, unit: 'ms' } as const;
-  const call = { metric: 'small-request', phases: workPhases, unit: 'µs' } as const;
   return [
-    { name: 'completion', svg: rendered(completion(arms, routes)) },
-    {
+    completion(arms, routes),
+    stacked({
       name: 'connection-phases',
-      svg: rendered({ title: 'Cold connection to ready, p50', ...stacked(routes, connection) }),
-    },
-    {
+      title: 'Cold connection to ready, median of each phase',
+      metric: 'cold-connection',
+      phases: connectionPhases,
+      unit: 'ms',
+      rows: routes.map((result) => [routeName(result.arm), result]),
+    }),
+    stacked({
       name: 'call-phases',
-      svg: rendered({ title: 'Work of client and bus in a call, p50', ...stacked(near, call) }),
-    },
-  ];
+      title: 'Work of client and bus in a small request, median of each phase',
+      metric: 'small-request',
+      phases: workPhases,
+      unit: 'µs',
+      rows: near.map((result) => [routeName(result.arm), result]),
+    }),
+    stacked({
+      name: 'completion-phases',
+      title: 'One-shot process completion, median of each phase',
+      metric: 'one-shot',
+      phases: callPhases,
+      unit: 'ms',
+      rows: arms.map((result) => [`${routeName(result.arm)}, ${result.arm.mode}`, result]),
+    }),
+  ].filter(({ series }) => series.length > 0);
 }
 
-function completion(arms: readonly ArmResult[], routes: readonly ArmResult[]): Picture {
-  const names = routes.map(({ arm }) => routeName(arm));
-  const series = (['read', 'events'] as const).map((mode) => ({
-    type: 'bar' as const,
-    name: mode,
-    data: names.map((name) => {
+function completion(arms: readonly ArmResult[], routes: readonly ArmResult[]): BarChart {
+  const rows = routes.map(({ arm }) => routeName(arm));
+  const series = (['read', 'events'] as const).flatMap((mode) => {
+    const values = rows.map((name) => {
       const own = arms.find(({ arm }) => arm.mode === mode && routeName(arm) === name);
       return rounded(own?.summaries.find(({ metric }) => metric === 'one-shot')?.total.p50, 'ms');
-    }),
-    label: { show: true, position: 'right' as const },
-  }));
-  return { title: 'One-shot process completion, p50', unit: 'ms', names, series };
+    });
+    return values.every((value) => value === undefined) ? [] : [{ name: mode, values }];
+  });
+  return {
+    name: 'completion',
+    title: 'One-shot process completion, p50',
+    description: described(rows, series, 'ms'),
+    unit: 'ms',
+    rows,
+    isStacked: false,
+    series,
+  };
 }
 
 interface Stack {
+  readonly name: string;
+  readonly title: string;
   readonly metric: Metric;
   readonly phases: readonly Phase[];
   readonly unit: 'ms' | 'µs';
+  readonly rows: readonly (readonly [name: string, result: ArmResult])[];
 }
 
-function stacked(shown: readonly ArmResult[], { metric, phases, unit }: Stack) {
-  const summaries = shown.map(({ summaries: all }) => all.find((one) => one.metric === metric));
-  const known = phases.filter((name) => summaries.some((one) => one?.phases[name] !== undefined));
-  const series = known.map((name) => ({
-    type: 'bar' as const,
-    stack: 'all',
-    name,
-    data: summaries.map((one) => rounded(one?.phases[name]?.p50, unit)),
+function stacked({ name, title, metric, phases, unit, rows }: Stack): BarChart {
+  const summaries = rows.map(([, { summaries: all }]) => all.find((one) => one.metric === metric));
+  const known = phases.filter((phase) => summaries.some((one) => one?.phases[phase] !== undefined));
+  const series = known.map((phase) => ({
+    name: phase,
+    values: summaries.map((one) => rounded(one?.phases[phase]?.p50, unit)),
+    isRest: phase === 'unaccounted',
   }));
-  return { unit, names: shown.map(({ arm }) => routeName(arm)), series };
+  const names = rows.map(([row]) => row);
+  const sums = {
+    name: 'all of them',
+    values: names.map((_, at) => {
+      const sum = series.reduce((all, { values }) => all + (values[at] ?? 0), 0);
+      return Math.round(sum * 100) / 100;
+    }),
+  };
+  const description = described(names, [sums], unit);
+  return { name, title, description, unit, rows: names, isStacked: true, series };
 }
 
-function rounded(us: number | undefined, unit: 'ms' | 'µs'): number | null {
-  if (us === undefined) return null;
-  return unit === 'ms' ? Math.round(us / 10) / 100 : Math.round(us * 10) / 10;
-}
-
-function rendered({ title, unit, names, series }: Picture): string {
-  const height = 140 + names.length * 40;
-  const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width: 860, height });
-  chart.setOption({
-    animation: false,
-    backgroundColor: '#ffffff',
-    color: colours,
-    title: { text: title, left: 'center' },
-    legend: { top: 36 },
-    grid: { left: 190, right: 70, top: 80, bottom: 48 },
-    xAxis: { type: 'value', name: unit, nameLocation: 'middle', nameGap: 26 },
-    yAxis: { type: 'category', data: [...names], inverse: true },
-    series,
+function described(rows: readonly string[], series: BarChart['series'], unit: string): string {
+  const words = rows.map((row, at) => {
+    const values = series.map(({ name, values }) => `${name} ${values[at] ?? 'none'} ${unit}`);
+    return `${row}: ${values.join(', ')}`;
   });
-  const svg = chart.renderToSVGString();
-  chart.dispose();
-  return svg;
+  return `${words.join('; ')}.`;
+}
+
+function rounded(us: number | undefined, unit: 'ms' | 'µs'): number | undefined {
+  if (us === undefined) return undefined;
+  return unit === 'ms' ? Math.round(us / 10) / 100 : Math.round(us * 10) / 10;
 }

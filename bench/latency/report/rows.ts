@@ -6,13 +6,26 @@ import type {
 import { isSameRoute, routeName } from './goals.ts';
 import { changeText, durationText, metricTitles } from './words.ts';
 
+/** A figure by read, and by events, in microseconds. */
+export interface RouteRow {
+  readonly title: string;
+  readonly readUs: number | undefined;
+  readonly eventsUs: number | undefined;
+}
+
 /** Read beside events, on one route. */
 export interface RouteTable {
   readonly route: string;
-  readonly rows: readonly (readonly string[])[];
+  readonly rows: readonly RouteRow[];
 }
 
 export const routeHeadings = ['metric', 'read', 'events', 'change'] as const;
+
+/** The row in words, as `routeHeadings` names its cells. */
+export function routeCells({ title, readUs, eventsUs }: RouteRow): string[] {
+  const hasBoth = readUs !== undefined && eventsUs !== undefined;
+  return [title, text(readUs), text(eventsUs), hasBoth ? changeText(readUs, eventsUs) : ''];
+}
 
 /** One table for each route, in the order of the arms. */
 export function routeTables({ arms }: LatencyReport): RouteTable[] {
@@ -23,11 +36,11 @@ export function routeTables({ arms }: LatencyReport): RouteTable[] {
     const same = arms.filter(({ arm }) => isSameRoute(arm, first.arm));
     const read = same.find(({ arm }) => arm.mode === 'read');
     const events = same.find(({ arm }) => arm.mode === 'events');
-    const row = (title: string, figure: (result: ArmResult) => number | undefined) => {
-      const [one, other] = [read && figure(read), events && figure(events)];
-      const change = one === undefined || other === undefined ? '' : changeText(one, other);
-      return [title, text(one), text(other), change];
-    };
+    const row = (title: string, figure: (result: ArmResult) => number | undefined) => ({
+      title,
+      readUs: read && figure(read),
+      eventsUs: events && figure(events),
+    });
     return {
       route: routeName(first.arm),
       rows: [
@@ -53,9 +66,22 @@ export const phaseHeadings = ['phase', 'p50', 'p95', 'max', 'mean'] as const;
 
 /** The phases of one metric of one arm. */
 export interface PhaseTable {
+  readonly metric: Metric;
   readonly title: string;
-  readonly coverage: string;
-  readonly rows: readonly (readonly string[])[];
+  /** Share of the time that named spans account for. */
+  readonly coverage: number;
+  readonly rows: readonly PhaseRow[];
+}
+
+/** Of a phase, in microseconds, as `phaseHeadings` names them. */
+export interface PhaseRow {
+  readonly name: string;
+  readonly figuresUs: readonly number[];
+}
+
+/** The row in words. */
+export function phaseCells({ name, figuresUs }: PhaseRow): string[] {
+  return [name, ...figuresUs.map(durationText)];
 }
 
 /** One table for each metric of an arm; the unaccounted time and the whole stand last. */
@@ -68,21 +94,19 @@ export function phaseTables({ arm, summaries }: ArmResult): PhaseTable[] {
       ['whole', total],
     ] as const;
     return {
+      metric,
       title: `${arm.name} · ${metricTitles[metric]}`,
-      coverage: `${(coverage * 100).toFixed(2)} %`,
-      rows: known.flatMap(([name, spread]) =>
-        typeof spread !== 'object'
-          ? []
-          : [
-              [String(name), spread.p50, spread.p95 ?? spread.max, spread.max, spread.mean].map(
-                cell,
-              ),
-            ],
-      ),
+      coverage,
+      rows: known.flatMap(([name, spread]): PhaseRow[] => {
+        if (typeof spread !== 'object') return [];
+        const { p50, p95 = spread.max, max, mean } = spread;
+        return [{ name: String(name), figuresUs: [p50, p95, max, mean] }];
+      }),
     };
   });
 }
 
-function cell(value: string | number): string {
-  return typeof value === 'string' ? value : durationText(value);
+/** `99.81 %` */
+export function coverageText(coverage: number): string {
+  return `${(coverage * 100).toFixed(2)} %`;
 }

@@ -1,6 +1,14 @@
 import { styleText } from 'node:util';
 import type { LatencyReport } from '../../../schemas/generated/latency-report.ts';
-import { phaseHeadings, phaseTables, routeHeadings, routeTables } from './rows.ts';
+import {
+  coverageText,
+  phaseCells,
+  phaseHeadings,
+  phaseTables,
+  routeCells,
+  routeHeadings,
+  routeTables,
+} from './rows.ts';
 import { durationText, goalFigures, goalTitles } from './words.ts';
 
 type Row = readonly string[];
@@ -15,12 +23,12 @@ export function terminalTableFrom(report: LatencyReport, options: TableOptions):
   const bold = (text: string) => (options.hasColour ? styleText('bold', text) : text);
   const { samples, warmups, runs, command } = report.settings;
   const parts = routeTables(report).map(
-    ({ route, rows }) => `${bold(route)}\n${columns([routeHeadings, ...rows])}`,
+    ({ route, rows }) => `${bold(route)}\n${columns([routeHeadings, ...rows.map(routeCells)])}`,
   );
   if (options.hasPhases) {
     for (const table of report.arms.flatMap(phaseTables)) {
-      const title = `${bold(table.title)} · coverage ${table.coverage}`;
-      parts.push(`${title}\n${columns([phaseHeadings, ...table.rows])}`);
+      const title = `${bold(table.title)} · coverage ${coverageText(table.coverage)}`;
+      parts.push(`${title}\n${columns([phaseHeadings, ...table.rows.map(phaseCells)])}`);
     }
   }
   const goals = report.goals.map((goal) => {
