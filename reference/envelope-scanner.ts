@@ -104,6 +104,21 @@ export class EnvelopeScanner {
       : 'null';
   }
 
+  /** Whether a response says a failure. */
+  get hasError(): boolean {
+    return this.#error.isPresent;
+  }
+
+  /** Offset of the first byte of a response's `result` or `error`; -1 where there is none. */
+  get outcomeStart(): number {
+    return this.#result.isPresent ? this.#result.start : this.#error.start;
+  }
+
+  /** Offset of the byte after its last one. */
+  get outcomeEnd(): number {
+    return this.#result.isPresent ? this.#result.end : this.#error.end;
+  }
+
   /** The method, or undefined where there is none. */
   method(): string | undefined {
     return this.#method.stringFrom(this.#text);

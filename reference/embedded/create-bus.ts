@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
+import type { TracerProvider } from '@opentelemetry/api';
 import type { BusConfig } from '../../schemas/generated/bus-config.ts';
-import { Bus, type StartFailure } from '../bus/bus.ts';
+import { Bus, type BusParts, type StartFailure } from '../bus/bus.ts';
 import { configProblems, isBusConfig } from '../bus/config-check.ts';
 import { silentLog } from '../bus/log.ts';
 import { settingsFromConfig } from '../bus/settings.ts';
@@ -28,10 +29,10 @@ export async function createBus(
   options: CreateBusOptions = {},
 ): Promise<EmbeddedBus> {
   if (!isBusConfig(config)) throw new BusConfigError(await configProblems(config));
-  const { log = silentLog } = options;
+  const { log = silentLog, tracerProvider } = options;
   // Frozen in time: what the caller does with its object later changes nothing.
   const checked = structuredClone(config);
-  const bus = new Bus(checked, { log });
+  const bus = new Bus(checked, { log, ...(tracerProvider && (await partsFor(tracerProvider))) });
   const unguard = guardWorkers(() => pidsOf(bus));
   const failures = await bus.start();
   if (failures.length > 0) {
@@ -113,6 +114,13 @@ function embed(
     },
     [asyncDispose]: () => drain(),
   };
+}
+
+/** Its modules are loaded only where they are wanted. */
+async function partsFor(provider: TracerProvider): Promise<Partial<BusParts>> {
+  const { createProviderTracer } = await import('../tracing/provider-tracer.ts');
+  const { tracedParts } = await import('../tracing/traced-parts.ts');
+  return tracedParts(createProviderTracer(provider));
 }
 
 function createOwnClient(config: BusConfig, options: CreateBusOptions, open: () => Duplex): Client {

@@ -29,6 +29,14 @@ class DuplexEnd extends Duplex {
     this.other?.receive(Buffer.from(chunk), callback);
   }
 
+  /** What has waited is one chunk: its reader has less to do. */
+  override _writev(
+    chunks: { readonly chunk: Buffer; readonly encoding: BufferEncoding }[],
+    callback: () => void,
+  ): void {
+    this.other?.receive(Buffer.concat(chunks.map(({ chunk }) => chunk)), callback);
+  }
+
   override _final(callback: () => void): void {
     this.other?.once('end', callback);
     this.other?.push(null);

@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream';
+import type { TracerProvider } from '@opentelemetry/api';
 import type { Log } from '../bus/log.ts';
 import type { BusRequester } from '../client/bus-requester.ts';
 import type { WorkerRequestHandler } from '../client/worker-questions.ts';
@@ -13,6 +14,11 @@ export interface CreateBusOptions {
   readonly maxWaitingBytes?: number;
   /** What happens to the workers and connections; nobody is told by default. */
   readonly log?: Log;
+  /**
+   * Makes the spans of frames that carry a traceparent, which hand on a child; without it there are
+   * none, and traceparents pass as they are. Implements EXT-5.
+   */
+  readonly tracerProvider?: TracerProvider;
 }
 
 /** A bus within this process, and its first client. */

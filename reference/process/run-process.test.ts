@@ -4,50 +4,23 @@ import { type AddressInfo, createConnection, createServer, type Socket } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
-import { root } from '../../testing/run-cli.ts';
-import { build } from '../../testing/worker-process.ts';
-import { type BusClient, connect } from '../client/connect.ts';
-import { createBus } from '../embedded/create-bus.ts';
-import type { EmbeddedBus } from '../embedded/embedded-bus.ts';
+import {
+  clientOf,
+  eventsOf,
+  numbers,
+  script,
+  startBus,
+  upTo,
+  type Worker,
+} from '../../testing/process-runs.ts';
+import { connect } from '../client/connect.ts';
 import { until } from '../faults/process-table.ts';
-import { type ProcessEvent, type ProcessRun, runProcess } from './run-process.ts';
+import { runProcess } from './run-process.ts';
 
 t.jobs = 2;
 t.setTimeout(300_000);
 
 const path = process.env.PATH ?? '/usr/bin:/bin';
-
-type Worker = 'process' | 'scripted';
-
-async function startBus(t: Test, worker: Worker, limits: object = {}): Promise<EmbeddedBus> {
-  const args =
-    worker === 'process'
-      ? [`${build}/cli.js`, 'worker', 'process', '--inherit-env', 'PATH']
-      : [`${root}reference/process/fixtures/scripted-executor.mjs`];
-  const pool = { id: 'commands', command: process.execPath, args, instances: 1 };
-  const bus = await createBus({ pools: [{ ...pool, env: { KIT_BUILD: build } }], limits });
-  t.teardown(() => bus.destroy());
-  return bus;
-}
-
-/** A client of the same bus, over a socket. */
-async function clientOf(t: Test, bus: EmbeddedBus): Promise<BusClient> {
-  const client = await connect((await bus.listen({ tcp: '127.0.0.1:0' })).url);
-  t.teardown(() => client.destroy());
-  return client;
-}
-
-async function eventsOf(run: ProcessRun): Promise<ProcessEvent[]> {
-  const events: ProcessEvent[] = [];
-  for await (const event of run) events.push(event);
-  return events;
-}
-
-const numbers = (events: readonly ProcessEvent[]) => events.map(({ seq }) => seq);
-const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
-
-const script = (bus: EmbeddedBus | BusClient, words: string, more = {}) =>
-  runProcess(bus, { argv: ['script', ...words.split(' ')], cwd: '/', ...more });
 
 for (const way of ['embedded', 'connected'] as const) {
   const open = async (t: Test, worker: Worker) => {

@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import type { Pending } from '../bus/correlator.ts';
 import type { OutputQueue } from '../bus/output-queue.ts';
 import type { Route } from '../bus/router.ts';
 import type { EnvelopeScanner } from '../envelope-scanner.ts';
 import type { FrameSink } from '../frame-decoder.ts';
-import { deliverSpan, type EndedSpan, type Hop, respondSpan, spansOfHop } from './hop.ts';
+import { deliverSpan, type Hop, type HopTracer, respondSpan, spansOfHop } from './hop.ts';
+import { newSpanId } from './span-id.ts';
 import type { Traceparent } from './traceparent.ts';
 import { TraceparentFinder, withParentId } from './traceparent-finder.ts';
 
@@ -23,7 +23,7 @@ interface Waiting {
  * passed what. Told of everything else by the parts of `bus-tracing.ts`. Implements EXT-5.
  */
 export class FrameTracing {
-  readonly #emit: (span: EndedSpan) => void;
+  readonly #tracer: HopTracer;
   readonly #finder = new TraceparentFinder();
   readonly #open = new Map<Pending, Hop>();
   readonly #waiting = new WeakMap<OutputQueue, Waiting[]>();
@@ -34,8 +34,8 @@ export class FrameTracing {
   #position = 0;
   #isInWorkerLine = false;
 
-  constructor(emit: (span: EndedSpan) => void) {
-    this.#emit = emit;
+  constructor(tracer: HopTracer) {
+    this.#tracer = tracer;
   }
 
   /** Takes the lines of a client, before `sink`. */
@@ -44,9 +44,9 @@ export class FrameTracing {
       const found = this.#finder.find(bytes, start, end);
       if (found === undefined) return sink.onLine(bytes, start, end);
       const { parent } = found;
-      const hop = newHop(parent);
-      const line = withParentId({ bytes, start, end }, found, hop.handedId);
       const isFollowed = parent.isSampled && this.#open.size < maxOpenHops;
+      const hop = this.#newHop('accept', parent, isFollowed);
+      const line = withParentId({ bytes, start, end }, found, hop.handedId);
       if (isFollowed) this.#current = hop;
       sink.onLine(line.bytes, line.start, line.end);
       this.#current = undefined;
@@ -62,10 +62,11 @@ export class FrameTracing {
       const found = this.#finder.find(bytes, start, end);
       if (found === undefined) sink.onLine(bytes, start, end);
       else {
-        const hop = newHop(found.parent);
+        const { parent } = found;
+        const hop = this.#newHop('deliver', parent, parent.isSampled);
         const line = withParentId({ bytes, start, end }, found, hop.handedId);
         sink.onLine(line.bytes, line.start, line.end);
-        if (found.parent.isSampled) this.#emit(deliverSpan(hop, performance.now()));
+        if (parent.isSampled) this.#tracer.add(deliverSpan(hop, performance.now()));
       }
       this.#isInWorkerLine = false;
     };
@@ -121,7 +122,7 @@ export class FrameTracing {
     const { output } = connection;
     this.#await(output, {
       position: output.stagedBytes,
-      onTaken: (takenAtMs) => this.#emit(respondSpan(hop, takenAtMs, newId())),
+      onTaken: (takenAtMs) => this.#tracer.add(respondSpan(hop, takenAtMs, newSpanId())),
     });
   }
 
@@ -157,7 +158,7 @@ export class FrameTracing {
   }
 
   #emitHop(hop: Hop, atMs: number): void {
-    for (const span of spansOfHop(hop, atMs, newId)) this.#emit(span);
+    for (const span of spansOfHop(hop, atMs, newSpanId)) this.#tracer.add(span);
   }
 
   #await(output: OutputQueue, waiting: Waiting): void {
@@ -165,18 +166,17 @@ export class FrameTracing {
     if (others === undefined) this.#waiting.set(output, [waiting]);
     else others.push(waiting);
   }
-}
 
-/** A hop that begins now; its offset is its own, as clocks drift apart. */
-function newHop(parent: Traceparent): Hop {
-  const readAtMs = performance.now();
-  const epochMs = Date.now() - readAtMs;
-  return { parent, handedId: newId(), acceptId: newId(), readAtMs, epochMs };
-}
-
-/** A span's id: 16 hexadecimal digits that are not all zero. */
-function newId(): string {
-  const id = randomBytes(8);
-  id[0] = (id[0] as number) | 1;
-  return id.toString('hex');
+  /** A hop that begins now; its offset is its own, as clocks drift apart. */
+  #newHop(name: 'accept' | 'deliver', parent: Traceparent, isFollowed: boolean): Hop {
+    const readAtMs = performance.now();
+    const epochMs = Date.now() - readAtMs;
+    if (!isFollowed) {
+      const id = newSpanId();
+      return { parent, readAtMs, epochMs, firstId: id, handedId: id };
+    }
+    const kind = name === 'accept' ? 'server' : 'producer';
+    const startMs = epochMs + readAtMs;
+    return { parent, readAtMs, epochMs, ...this.#tracer.begin({ name, kind, startMs, ...parent }) };
+  }
 }

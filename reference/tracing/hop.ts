@@ -1,12 +1,25 @@
 import type { Traceparent } from './traceparent.ts';
 
-/** What is noted of a traced frame on its way through the bus; times as `performance.now()`. */
-export interface Hop {
-  readonly parent: Traceparent;
-  /** The id that the receiver is handed as its parent: that of the span `worker` or `deliver`. */
+/** The spans of a hop that are known by their ids before they are made. */
+export interface HopIds {
+  /** The id of the hop's first span, `accept` or `deliver`, below which the others are. */
+  readonly firstId: string;
+  /** The id that the receiver is handed as its parent. */
   readonly handedId: string;
-  /** The id of `accept`, below which the others are. */
-  readonly acceptId: string;
+  /** The first span, where its tracer has begun it already. */
+  readonly span?: object;
+}
+
+/** Makes the spans of a bus. */
+export interface HopTracer {
+  /** A hop begins: it is handed on before its spans have ended. */
+  begin(first: Pick<EndedSpan, 'name' | 'kind' | 'traceId' | 'parentId' | 'startMs'>): HopIds;
+  add(span: EndedSpan): void;
+}
+
+/** What is noted of a traced frame on its way through the bus; times as `performance.now()`. */
+export interface Hop extends HopIds {
+  readonly parent: Traceparent;
   readonly readAtMs: number;
   /** What is to be added to these times for those of the calendar. */
   readonly epochMs: number;
@@ -35,6 +48,8 @@ export interface EndedSpan {
   readonly endMs: number;
   readonly attributes?: Readonly<Record<string, string>>;
   readonly fault?: string | undefined;
+  /** What `begin` gave for it. */
+  readonly begun?: object | undefined;
 }
 
 /**
@@ -47,12 +62,13 @@ export function spansOfHop(hop: Hop, endMs: number, newId: () => string): EndedS
     name: 'accept',
     kind: 'server',
     traceId: parent.traceId,
-    spanId: hop.acceptId,
+    spanId: hop.firstId,
     parentId: parent.parentId,
     startMs: hop.epochMs + hop.readAtMs,
     endMs: hop.epochMs + endMs,
     attributes: attributesOf(hop),
     fault,
+    begun: hop.span,
   };
   const spans = [accept];
   if (routeAtMs !== undefined) {
@@ -75,20 +91,19 @@ export function respondSpan(hop: Hop, endMs: number, spanId: string): EndedSpan 
 
 /** A frame of a worker that was given to a client, or dropped. */
 export function deliverSpan(hop: Hop, endMs: number): EndedSpan {
-  const { parent, handedId } = hop;
-  const span = phase(hop, 'deliver', handedId, [hop.readAtMs, endMs]);
-  return { ...span, kind: 'producer', parentId: parent.parentId };
+  const span = phase(hop, 'deliver', hop.handedId, [hop.readAtMs, endMs]);
+  return { ...span, kind: 'producer', parentId: hop.parent.parentId, begun: hop.span };
 }
 
 function phase(
-  { parent, acceptId, epochMs }: Hop,
+  { parent, firstId, epochMs }: Hop,
   name: string,
   spanId: string,
   [start, end]: readonly [startMs: number, endMs: number],
 ): EndedSpan {
   const { traceId } = parent;
   const times = { startMs: epochMs + start, endMs: epochMs + end };
-  return { name, kind: 'internal', traceId, spanId, parentId: acceptId, ...times };
+  return { name, kind: 'internal', traceId, spanId, parentId: firstId, ...times };
 }
 
 function attributesOf({ method, sessionId, worker }: Hop): Record<string, string> {

@@ -1,12 +1,4 @@
 import { readFileSync } from 'node:fs';
-import {
-  type Context,
-  type HrTime,
-  ROOT_CONTEXT,
-  SpanKind,
-  SpanStatusCode,
-  trace,
-} from '@opentelemetry/api';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { defaultResource, resourceFromAttributes } from '@opentelemetry/resources';
 import {
@@ -16,24 +8,18 @@ import {
   type SpanExporter,
 } from '@opentelemetry/sdk-trace-base';
 import type { Log } from '../bus/log.ts';
-import type { EndedSpan } from './hop.ts';
+import type { HopTracer } from './hop.ts';
+import { beginSpan, endSpan } from './recorded-span.ts';
+import { newSpanId } from './span-id.ts';
 
 /** Takes spans that have ended, and sends them in batches. */
-export interface SpanExport {
-  add(span: EndedSpan): void;
+export interface SpanExport extends HopTracer {
   /** Sends what waits; resolves within a second, whatever the collector does. */
   shutdown(): Promise<void>;
 }
 
 /** The bus ends within a second of its drain (DRN-3), and this is a part of it. */
 const shutdownTimeoutMs = 700;
-
-const kinds = {
-  server: SpanKind.SERVER,
-  client: SpanKind.CLIENT,
-  producer: SpanKind.PRODUCER,
-  internal: SpanKind.INTERNAL,
-} as const;
 
 /** Sends spans to a collector over OTLP/HTTP. A collector that fails is told of in the log. */
 export function createSpanExport(endpoint: URL, log: Log): SpanExport {
@@ -63,32 +49,20 @@ export function createSpanExport(endpoint: URL, log: Log): SpanExport {
   });
   const tracer = provider.getTracer('stdio-bus-kit', packageVersion());
   return {
-    add({ name, kind, spanId, startMs, endMs, attributes, fault, ...parent }) {
-      nextSpanId = spanId;
-      const options = {
-        kind: kinds[kind],
-        startTime: hrTime(startMs),
-        attributes: attributes ?? {},
-      };
-      const span = tracer.startSpan(name, options, contextOf(parent));
-      if (fault !== undefined) span.setStatus({ code: SpanStatusCode.ERROR, message: fault });
-      span.end(hrTime(endMs));
+    // The first span and what is handed on are two: the worker's own spans are below `worker`.
+    begin: ({ name }) => {
+      const handedId = newSpanId();
+      return { handedId, firstId: name === 'deliver' ? handedId : newSpanId() };
+    },
+    add(ended) {
+      nextSpanId = ended.spanId;
+      endSpan(beginSpan(tracer, ended), ended);
     },
     async shutdown() {
       const timedOut = new Promise<void>((resolve) => setTimeout(resolve, shutdownTimeoutMs));
       await Promise.race([provider.shutdown().catch(() => {}), timedOut]);
     },
   };
-}
-
-/** Milliseconds as seconds and nanoseconds: of a number OpenTelemetry would guess the meaning. */
-function hrTime(ms: number): HrTime {
-  return [Math.trunc(ms / 1000), Math.round((ms % 1000) * 1e6)];
-}
-
-function contextOf({ traceId, parentId }: { traceId: string; parentId: string }): Context {
-  const parent = { traceId, spanId: parentId, traceFlags: 1, isRemote: true };
-  return trace.setSpanContext(ROOT_CONTEXT, parent);
 }
 
 /** An exporter that says in the log what OpenTelemetry would say to nobody. */

@@ -6,6 +6,7 @@ import { frameStarts, type Spelling } from './dialect.ts';
 import { frameMembers, memberJson, rewrittenFrame } from './frame-members.ts';
 import type { ErrorFacts } from './frame-port.ts';
 import type { Handshakes } from './handshakes.ts';
+import { isNamingRequest, paramsRenamed } from './request-name.ts';
 import { type ServerFrame, ServerHandshake } from './server-handshake.ts';
 import { ServerProcess, type ServerProcessOptions } from './server-process.ts';
 import type { ServerQuestions } from './server-questions.ts';
@@ -46,12 +47,6 @@ interface Pending {
   readonly idJson: string | undefined;
   readonly isInitialize: boolean;
 }
-
-/** Notifications that name one of the server's requests, in `params.requestId`. */
-const namesRequest: ReadonlySet<string> = new Set([
-  'serverRequest/resolved',
-  'notifications/cancelled',
-]);
 
 /**
  * One server that knows nothing of sessions, for one session: its frames get the session's member and
@@ -242,23 +237,17 @@ export class WrappedServer {
   /** A request or a notification of the server. */
   #takeServerFrame(bytes: Buffer, start: number, end: number, idJson: string | undefined): void {
     const { questions, bus, scanner } = this.#options;
-    const isNaming = idJson === undefined && namesRequest.has(scanner.method() ?? '');
+    const isNaming = idJson === undefined && isNamingRequest(scanner.method());
     const members = frameMembers(bytes, start, end);
     const id = idJson === undefined ? '' : `"id":${questions.add(this, idJson)},`;
-    const params = isNaming ? this.#renamed(memberJson(bytes, members, 'params')) : undefined;
+    const nameOf = (name: string) => questions.nameOf(this, name);
+    const params = isNaming
+      ? paramsRenamed(memberJson(bytes, members, 'params'), nameOf)
+      : undefined;
     const first = `${this.#startOut}${id}${this.#session}${params === undefined ? '' : `"params":${params},`}`;
     const without =
       params === undefined ? this.#withoutOut : new Set([...this.#withoutOut, 'params']);
     bus.sendBytes(rewrittenFrame(bytes, members, { first, without }));
-  }
-
-  /** The params with the id that the client knows the request by, where they name one. */
-  #renamed(paramsJson: string | undefined): string | undefined {
-    if (paramsJson === undefined) return undefined;
-    const params = JSON.parse(paramsJson) as { requestId?: unknown } | null;
-    const idJson = JSON.stringify(params?.requestId);
-    const id = idJson && this.#options.questions.nameOf(this, idJson);
-    return id ? JSON.stringify({ ...params, requestId: JSON.parse(id) as string }) : undefined;
   }
 
   #takeOverlong(): void {
