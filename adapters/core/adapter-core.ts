@@ -7,6 +7,7 @@ import { type BusChannel, type BusChannelEvents, createBusChannel } from './bus-
 import { type BusHealth, watchBusHealth } from './bus-health.ts';
 import { type BusLink, openBusLink } from './bus-link.ts';
 import type { BusSource } from './bus-source.ts';
+import { ChannelSpans } from './channel-spans.ts';
 import { createExchange, type Exchange } from './exchange.ts';
 import { createFrameGuard, type FrameGuard } from './frame-guard.ts';
 import type { Caller } from './identity.ts';
@@ -26,6 +27,8 @@ export interface AdapterCoreOptions {
   readonly maxFrameBytes?: number | undefined;
   /** For a bus whose configuration is not known; `sessionId` by default. */
   readonly sessionIdField?: string | undefined;
+  /** Whether the bus is asked for `stdio_bus/stats`, for the health; true by default. */
+  readonly hasStats?: boolean;
   /** For a bus whose configuration is not known: its `backpressure_timeout_sec`; 60 s by default. */
   readonly backpressureTimeoutMs?: number | undefined;
   /** Sessions that are remembered for their callers; 1 000 000 by default. */
@@ -51,8 +54,15 @@ export interface AdapterCore {
   readonly maxReceivedBytes: number;
   readonly maxQueuedBytes: number;
   readonly isDraining: boolean;
-  /** Opens a connection to the bus for one caller. Rejects with a BusRequestError. */
-  openChannel(caller: Caller | undefined, events: BusChannelEvents): Promise<BusChannel>;
+  /**
+   * Opens a connection to the bus for one caller; `spanName` is what its frames are called in traces.
+   * Rejects with a BusRequestError.
+   */
+  openChannel(
+    caller: Caller | undefined,
+    events: BusChannelEvents,
+    spanName: string,
+  ): Promise<BusChannel>;
   /** Claims a session for a caller, where callers are known. Undefined where it is his. */
   claim(sessionId: string, caller: Caller | undefined): ReturnType<SessionOwners['claim']>;
   /** No longer ready; new requests on channels are refused, and what is pending is finished. */
@@ -103,8 +113,9 @@ export async function createAdapterCore(options: AdapterCoreOptions): Promise<Ad
     authenticator.close();
     throw error;
   }
-  const health = watchBusHealth(exchange, clock);
+  const health = watchBusHealth(exchange, clock, options.hasStats);
   const guard = createFrameGuard({ sessionIdField, maxFrameBytes, owners });
+  const tracing = createAdapterTracing(options.tracerProvider);
   const channels = new Set<BusChannel>();
   const emptyCalls = new Set<() => void>();
   let isDraining = false;
@@ -115,7 +126,7 @@ export async function createAdapterCore(options: AdapterCoreOptions): Promise<Ad
     health,
     authenticator,
     guard,
-    tracing: createAdapterTracing(options.tracerProvider),
+    tracing,
     log,
     maxFrameBytes,
     maxReceivedBytes,
@@ -123,7 +134,7 @@ export async function createAdapterCore(options: AdapterCoreOptions): Promise<Ad
     get isDraining() {
       return isDraining;
     },
-    async openChannel(caller, events) {
+    async openChannel(caller, events, spanName) {
       const stream = await link.open();
       const channel = createBusChannel({
         stream,
@@ -133,6 +144,7 @@ export async function createAdapterCore(options: AdapterCoreOptions): Promise<Ad
         sessionIdField,
         maxFrameBytes,
         maxReceivedBytes,
+        spans: tracing.isOn ? new ChannelSpans(tracing, spanName) : undefined,
         events: {
           onRoom: () => events.onRoom(),
           onFrame: (frame) => events.onFrame(frame),

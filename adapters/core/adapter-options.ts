@@ -15,6 +15,7 @@ export const adapterOptionTypes = {
   'max-frame-bytes': { type: 'string' },
   'max-sessions': { type: 'string' },
   'session-id-field': { type: 'string' },
+  'no-stats': { type: 'boolean', default: false },
   'backpressure-timeout-sec': { type: 'string', default: '60' },
   'drain-timeout-sec': { type: 'string', default: '30' },
   'trace-endpoint': { type: 'string' },
@@ -35,6 +36,8 @@ export function adapterOptionsHelp(defaultListen: string): string {
   --insecure-plaintext   allow plaintext on an address that is not loopback
   --max-frame-bytes N    the bus's max_input_buffer, where it runs elsewhere; 1048576 by default
   --session-id-field F   the bus's session_id_field, where it runs elsewhere
+  --no-stats             for a bus without stdio_bus/stats, which would hand the question to a worker:
+                         the adapter is ready while it can be reached
   --backpressure-timeout-sec N
                          the bus's backpressure_timeout_sec, where it runs elsewhere: so long a stream
                          may wait for its reader; 60 by default
@@ -60,6 +63,7 @@ export interface AdapterOptions {
   readonly maxFrameBytes: number | undefined;
   readonly maxSessions: number | undefined;
   readonly sessionIdField: string | undefined;
+  readonly hasStats: boolean;
   readonly backpressureTimeoutMs: number;
   readonly drainTimeoutMs: number;
   readonly traceEndpoint: URL | undefined;
@@ -100,6 +104,7 @@ export function adapterOptionsFrom(
     maxFrameBytes: count('max-frame-bytes'),
     maxSessions: count('max-sessions'),
     sessionIdField: values['session-id-field'],
+    hasStats: !values['no-stats'],
     backpressureTimeoutMs:
       1000 * seconds(`${command}: --backpressure-timeout-sec`, values['backpressure-timeout-sec']),
     drainTimeoutMs: 1000 * seconds(`${command}: --drain-timeout-sec`, values['drain-timeout-sec']),

@@ -7,7 +7,7 @@ import { openStderr, type StderrStream } from '../../reference/daemon/stderr-str
 import { BusConfigError } from '../../reference/embedded/bus-config-error.ts';
 import type { AdapterOptions } from './adapter-options.ts';
 import { AdapterSetupError } from './listen-security.ts';
-import { createOtlpProvider, type OtlpProvider } from './otlp-provider.ts';
+import type { OtlpProvider } from './otlp-provider.ts';
 import { TokenFileError } from './token-file.ts';
 
 /** The configuration of an embedded bus is wrong (sysexits.h). */
@@ -44,11 +44,17 @@ export async function runAdapter(
   const stderr = openStderr('stdio-bus-kit');
   const log = await createDaemonLog(options.log, stderr);
   const { traceEndpoint } = options;
-  const otlp = traceEndpoint === undefined ? undefined : createOtlpProvider(traceEndpoint, log);
+  const otlp = traceEndpoint && (await otlpProvider(traceEndpoint, log));
   const exitCode = await ran(command, options, { start, stderr, log, otlp });
   await otlp?.shutdown();
   await stderr.flush(lastLinesMs);
   return exitCode;
+}
+
+async function otlpProvider(endpoint: URL, log: DaemonLog): Promise<OtlpProvider> {
+  // A third of the start of an adapter: those that trace nothing do not wait for it.
+  const { createOtlpProvider } = await import('./otlp-provider.ts');
+  return createOtlpProvider(endpoint, log);
 }
 
 interface Run {

@@ -13,11 +13,15 @@ import type { Failure } from './failure.ts';
 export interface CallSpan {
   /** Hands this span on: goes into the frame's `_ext.trace`. */
   readonly traceparent: string;
+  /** Says more of it. */
+  describe(attributes: Readonly<Record<string, string | undefined>>): void;
   end(failure?: Failure): void;
 }
 
 /** Makes spans of calls. */
 export interface AdapterTracing {
+  /** Whether there are spans at all. */
+  readonly isOn: boolean;
   /**
    * Begins the span of a call whose caller has sent this traceparent; without one that is well-formed
    * there is no span, as in the bus.
@@ -33,6 +37,7 @@ export interface AdapterTracing {
 export function createAdapterTracing(provider: TracerProvider | undefined): AdapterTracing {
   const tracer = provider?.getTracer('stdio-bus-kit');
   return {
+    isOn: tracer !== undefined,
     begin(name, traceparent, attributes) {
       const parent = traceparent === undefined ? undefined : traceparentFrom(traceparent);
       if (tracer === undefined || parent === undefined) return undefined;
@@ -43,7 +48,11 @@ export function createAdapterTracing(provider: TracerProvider | undefined): Adap
         { kind: SpanKind.SERVER, attributes: definedOnly(attributes) },
         trace.setSpanContext(ROOT_CONTEXT, parentContext),
       );
-      return { traceparent: traceparentOf(span), end: (failure) => endSpan(span, failure) };
+      return {
+        traceparent: traceparentOf(span),
+        describe: (more) => void span.setAttributes(definedOnly(more)),
+        end: (failure) => endSpan(span, failure),
+      };
     },
   };
 }

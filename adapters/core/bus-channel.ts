@@ -2,6 +2,7 @@ import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { createEnvelopeScanner } from '../../reference/envelope-scanner.ts';
 import { createFrameDecoder, type FrameDecoder } from '../../reference/frame-decoder.ts';
+import type { ChannelSpans } from './channel-spans.ts';
 import { busFailure, failureLine } from './failure.ts';
 import type { FrameGuard } from './frame-guard.ts';
 import type { Caller } from './identity.ts';
@@ -30,6 +31,8 @@ export interface BusChannelOptions {
   readonly maxFrameBytes: number;
   /** The longest frame from the bus, in bytes. A longer one ends the channel. */
   readonly maxReceivedBytes: number;
+  /** Undefined: nothing is traced. */
+  readonly spans: ChannelSpans | undefined;
   readonly events: BusChannelEvents;
 }
 
@@ -108,8 +111,9 @@ class Channel implements BusChannel {
 
   write(bytes: Uint8Array, isLast = true): boolean {
     if (this.#isClosed) return true;
-    const { caller } = this.#options;
-    if (caller === undefined && !(this.#isDraining && this.#isAtBoundary)) {
+    const { caller, spans } = this.#options;
+    const isPassed = caller === undefined && spans === undefined;
+    if (isPassed && !(this.#isDraining && this.#isAtBoundary)) {
       this.#isAtBoundary = isLast;
       this.#writer.write(bytes);
       if (isLast) this.#writer.write(lineFeed);
@@ -143,15 +147,25 @@ class Channel implements BusChannel {
   destroy(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    const { stream, events } = this.#options;
+    const { stream, events, spans } = this.#options;
+    this.#writer.flush();
     cut(stream);
+    spans?.close();
     events.onClose(undefined);
   }
 
   #check(bytes: Buffer, start: number, end: number): void {
-    const { caller, guard } = this.#options;
-    const result = guard.check(bytes, { start, end }, caller);
-    if (result.kind === 'blank' || this.#isClosed) return;
+    const { caller, guard, spans } = this.#options;
+    if (this.#isClosed) return;
+    const span = this.#isDraining ? undefined : spans?.begin(bytes, { start, end });
+    if (caller === undefined && span === undefined && !this.#isDraining) {
+      this.#writer.write(Buffer.concat([bytes.subarray(start, end), lineFeed]));
+      return;
+    }
+    const additions = span && { traceparent: span.traceparent };
+    const result = guard.check(bytes, { start, end }, caller, additions);
+    if (span !== undefined) spans?.checked(span, result);
+    if (result.kind === 'blank') return;
     if (result.kind === 'refused') {
       this.#emit(failureLine(result.idJson, result.failure));
     } else if (!this.#isDraining) {
@@ -175,11 +189,14 @@ class Channel implements BusChannel {
 
   #received(bytes: Buffer, start: number, end: number): void {
     if (this.#isClosed) return;
-    const { caller, owners, events } = this.#options;
-    if (caller !== undefined) {
-      this.#scanner.scan(bytes, start, end);
-      const sessionId = this.#scanner.sessionId();
-      if (sessionId !== undefined) owners.touch(sessionId);
+    const { caller, owners, events, spans } = this.#options;
+    const scanner = this.#scanner;
+    const isFollowed = spans?.hasOpen === true;
+    if (caller !== undefined || isFollowed) {
+      const kind = scanner.scan(bytes, start, end);
+      const sessionId = scanner.sessionId();
+      if (caller !== undefined && sessionId !== undefined) owners.touch(sessionId);
+      if (isFollowed && kind === 'response') spans.answered({ bytes, start, end, scanner });
     }
     events.onFrame(Buffer.from(bytes.subarray(start, end)));
   }
@@ -188,6 +205,7 @@ class Channel implements BusChannel {
     if (this.#isClosed) return;
     this.#isClosed = true;
     this.#options.stream.destroy();
+    this.#options.spans?.close();
     this.#options.events.onClose(cause);
   }
 }

@@ -24,9 +24,10 @@ interface Slot {
 
 /**
  * Asks the bus for its stats, every second, over the exchange. It is ready while each of its pools has
- * a live worker; where it has no such method, while it answers at all.
+ * a live worker; where it has no such method, while it answers at all; without `hasStats`, while it
+ * can be reached: one that does not know the method would hand it to a worker.
  */
-export function watchBusHealth(exchange: Exchange, clock: Clock): BusHealth {
+export function watchBusHealth(exchange: Exchange, clock: Clock, hasStats = true): BusHealth {
   const calls: ((isReady: boolean) => void)[] = [];
   let reasons: readonly string[] = ['the bus was not reached yet'];
   let isDraining = false;
@@ -49,6 +50,10 @@ export function watchBusHealth(exchange: Exchange, clock: Clock): BusHealth {
     giveUp();
     if (!exchange.isConnected) {
       settle(['the bus cannot be reached']);
+      return;
+    }
+    if (!hasStats) {
+      settle([]);
       return;
     }
     const idJson = exchange.nextIdJson();

@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream';
+import type { TracerProvider } from '@opentelemetry/api';
 import type { Log } from '../../reference/bus/log.ts';
 import { settingsFromConfig } from '../../reference/bus/settings.ts';
 import { dial } from '../../reference/client/dial.ts';
@@ -40,6 +41,8 @@ export interface BusLinkOptions {
   /** 60 000 by default. */
   readonly backpressureTimeoutMs?: number | undefined;
   readonly log?: Log | undefined;
+  /** Makes the spans of an embedded bus; without it there are none. */
+  readonly tracerProvider?: TracerProvider | undefined;
 }
 
 /**
@@ -57,10 +60,11 @@ export async function openBusLink(
     const nothing = async () => {};
     return embeddedLink(resolved, resolved.bus, options, { drain: nothing, destroy: nothing });
   }
-  const bus = await createBus(
-    resolved.config,
-    options.log === undefined ? {} : { log: options.log },
-  );
+  const { log, tracerProvider } = options;
+  const bus = await createBus(resolved.config, {
+    ...(log && { log }),
+    ...(tracerProvider && { tracerProvider }),
+  });
   return embeddedLink(resolved, bus, options, {
     drain: (timeoutMs) => bus.drain({ timeoutMs }),
     destroy: () => bus.destroy(),

@@ -8,25 +8,9 @@ import { type Answer, answerFrom } from './answer.ts';
 import type { BusLink } from './bus-link.ts';
 import { busFailure, type Failure, overloaded, unavailable } from './failure.ts';
 import { LineWriter } from './line-writer.ts';
+import { type SessionFrame, type SessionWatcher, SessionWatchers } from './session-watchers.ts';
 
-export type { Answer };
-
-/** A frame of a session that answers nothing. */
-export interface SessionFrame {
-  readonly kind: 'notification' | 'request';
-  readonly sessionId: string;
-  /** LF excluded; the receiver's to keep. */
-  readonly frame: Buffer;
-}
-
-/** Gets what comes in a session. */
-export interface SessionWatcher {
-  /** Whether it answers the requests of workers, by `send`. Else they get -32601. */
-  readonly takesRequests?: boolean;
-  onFrame(frame: SessionFrame): void;
-  /** The connection to the bus is gone, and frames may have been missed. Called once. */
-  onLost(failure: Failure): void;
-}
+export type { Answer, SessionFrame, SessionWatcher };
 
 /** One connection to the bus for many callers: requests with ids of its own, and watched sessions. */
 export interface Exchange {
@@ -83,7 +67,7 @@ class BusExchange implements Exchange {
   readonly #options: ExchangeOptions;
   readonly #scanner;
   readonly #pending = new Map<number, PendingCall>();
-  readonly #watchers = new Map<string, Set<SessionWatcher>>();
+  readonly #watchers = new SessionWatchers();
   readonly #policy = createReconnectPolicy({ maxDelayMs: 2000 }, Math.random);
   readonly #dialing = new AbortController();
   readonly #stateCalls: (() => void)[] = [];
@@ -141,14 +125,7 @@ class BusExchange implements Exchange {
   }
 
   watch(sessionId: string, watcher: SessionWatcher): () => void {
-    const watchers = this.#watchers.get(sessionId) ?? new Set();
-    this.#watchers.set(sessionId, watchers.add(watcher));
-    return () => {
-      watchers.delete(watcher);
-      if (watchers.size === 0 && this.#watchers.get(sessionId) === watchers) {
-        this.#watchers.delete(sessionId);
-      }
-    };
+    return this.#watchers.add(sessionId, watcher);
   }
 
   idle(timeoutMs: number): Promise<void> {
@@ -230,6 +207,7 @@ class BusExchange implements Exchange {
   #lost(cause: Error | undefined): void {
     const stream = this.#stream;
     if (stream === undefined) return;
+    this.#writer?.flush();
     this.#stream = undefined;
     this.#writer = undefined;
     stream.destroy();
@@ -238,9 +216,7 @@ class BusExchange implements Exchange {
     this.#pending.clear();
     const failure = busFailure({ name: 'WORKER_LOST', message, delivered: true });
     for (const { onAnswer } of calls) onAnswer({ failure });
-    const watchers = [...this.#watchers.values()].flatMap((each) => [...each]);
-    this.#watchers.clear();
-    for (const watcher of watchers) watcher.onLost(unavailable(message));
+    this.#watchers.lose(unavailable(message));
     for (const call of this.#stateCalls) call();
     this.#checkIdle();
   }
@@ -260,20 +236,16 @@ class BusExchange implements Exchange {
   }
 
   #answered(bytes: Buffer, start: number, end: number): void {
-    const { idStart, idEnd } = this.#scanner;
-    const sessionId = this.#scanner.sessionId();
-    if (sessionId !== undefined) this.#options.onSession?.(sessionId);
-    if (idStart < 0) return;
-    const id = Number(this.#scanner.idJson());
+    const scanner = this.#scanner;
+    const { onSession } = this.#options;
+    const sessionId = onSession && scanner.sessionId();
+    if (sessionId !== undefined) onSession?.(sessionId);
+    if (scanner.idStart < 0) return;
+    const id = Number(scanner.idJson());
     const call = this.#pending.get(id);
     if (call === undefined) return;
     this.#pending.delete(id);
-    const frame = Buffer.concat([
-      bytes.subarray(start, idStart),
-      Buffer.from(call.callerIdJson),
-      bytes.subarray(idEnd, end),
-    ]);
-    call.onAnswer(answerFrom(frame));
+    call.onAnswer(answerFrom({ bytes, start, end, scanner }, call.callerIdJson));
     this.#checkIdle();
   }
 
@@ -283,13 +255,7 @@ class BusExchange implements Exchange {
     frame: Buffer,
     idJson: string,
   ): void {
-    let isTaken = kind === 'notification';
-    for (const watcher of [...(this.#watchers.get(sessionId) ?? [])]) {
-      if (kind === 'request' && watcher.takesRequests !== true) continue;
-      isTaken = true;
-      watcher.onFrame({ kind, sessionId, frame });
-    }
-    if (isTaken) return;
+    if (this.#watchers.deliver({ kind, sessionId, frame }) || kind === 'notification') return;
     const session = JSON.stringify({ [this.#options.link.sessionIdField]: sessionId });
     const error = JSON.stringify({ code: -32601, message: noIdea });
     this.send(

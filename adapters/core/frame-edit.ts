@@ -13,15 +13,19 @@ export interface Edit extends Span {
  * changed, save that an LF between the tokens, which would end the line, becomes a space.
  */
 export function lineFromFrame(bytes: Buffer, { start, end }: Span, edits: readonly Edit[]): Buffer {
-  const ordered = edits.toSorted((a, b) => a.start - b.start);
-  const parts: Buffer[] = [];
-  let at = start;
+  const ordered = edits.length < 2 ? edits : edits.toSorted((a, b) => a.start - b.start);
+  let length = end - start + 1;
+  for (const edit of ordered) length += Buffer.byteLength(edit.text) - (edit.end - edit.start);
+  const line = Buffer.allocUnsafe(length);
+  let from = start;
+  let at = 0;
   for (const edit of ordered) {
-    parts.push(bytes.subarray(at, edit.start), Buffer.from(edit.text));
-    at = edit.end;
+    at += bytes.copy(line, at, from, edit.start);
+    at += line.write(edit.text, at);
+    from = edit.end;
   }
-  parts.push(bytes.subarray(at, end), Buffer.from('\n'));
-  const line = Buffer.concat(parts);
+  at += bytes.copy(line, at, from, end);
+  line[at] = lineFeed;
   for (let found = line.indexOf(lineFeed); found < line.length - 1; ) {
     line[found] = space;
     found = line.indexOf(lineFeed, found + 1);

@@ -76,19 +76,20 @@ export function createFrameGuard(options: FrameGuardOptions): FrameGuard {
       const idJson = scanner.idJson();
       if (kind === 'refused') return refused(idJson, faultOf(scanner));
       const method = scanner.method();
-      const sessionId = scanner.sessionId() ?? additions.sessionId;
+      const ownSession = scanner.sessionId();
+      const sessionId = ownSession ?? additions.sessionId;
       const mismatch = mismatchOf(scanner, additions);
       if (mismatch !== undefined) return refused(idJson, invalid(mismatch));
-      const idSpan = { start: scanner.idStart, end: scanner.idEnd };
+      const { idStart, idEnd } = scanner;
       const edits: Edit[] = [];
       const added: Record<string, unknown> = {};
-      if (scanner.sessionId() === undefined && additions.sessionId !== undefined) {
+      if (ownSession === undefined && additions.sessionId !== undefined) {
         if (!isSessionId(additions.sessionId)) {
           return refused(idJson, invalid('a session id is 1 to 256 bytes'));
         }
         added[sessionIdField] = additions.sessionId;
       }
-      if (scanner.pool() === undefined && additions.pool !== undefined) added.pool = additions.pool;
+      if (additions.pool !== undefined && scanner.pool() === undefined) added.pool = additions.pool;
       const problem = extEdits({ bytes, span, caller, additions, edits, added });
       if (problem !== undefined) return refused(idJson, invalid(problem));
       if (caller !== undefined && sessionId !== undefined) {
@@ -97,7 +98,7 @@ export function createFrameGuard(options: FrameGuardOptions): FrameGuard {
       }
       let rest = '';
       if (additions.idJson !== undefined) {
-        if (idSpan.start >= 0) edits.push({ ...idSpan, text: additions.idJson });
+        if (idStart >= 0) edits.push({ start: idStart, end: idEnd, text: additions.idJson });
         else rest = `"id":${additions.idJson},`;
       }
       if (rest !== '' || Object.keys(added).length > 0) {
@@ -176,12 +177,10 @@ export function traceIn(bytes: Buffer, span: Span): Trace | undefined {
 }
 
 function mismatchOf(scanner: EnvelopeScanner, { sessionId, pool }: FrameAdditions) {
-  const ownSession = scanner.sessionId();
-  if (ownSession !== undefined && sessionId !== undefined && ownSession !== sessionId) {
+  if (sessionId !== undefined && (scanner.sessionId() ?? sessionId) !== sessionId) {
     return 'the frame names another session than the call';
   }
-  const ownPool = scanner.pool();
-  if (ownPool !== undefined && pool !== undefined && ownPool !== pool) {
+  if (pool !== undefined && (scanner.pool() ?? pool) !== pool) {
     return 'the frame names another pool than the call';
   }
   return undefined;

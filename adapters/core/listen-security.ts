@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { createSecureContext } from 'node:tls';
@@ -54,7 +55,20 @@ export function listenSecurity(options: ListenSecurityOptions): TlsFiles | undef
       `the certificate and the key cannot be used: ${(error as Error).message}`,
     );
   }
+  // TLS would take it, and let nobody in.
+  if (files.ca !== undefined && !isCertificate(files.ca)) {
+    throw new AdapterSetupError(`--tls-ca: ${tlsCa} has no certificate in it`);
+  }
   return files;
+}
+
+function isCertificate(pem: Buffer): boolean {
+  try {
+    new X509Certificate(pem);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Whether only this machine can reach it. A name other than `localhost` may be any address. */

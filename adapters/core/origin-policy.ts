@@ -28,6 +28,8 @@ export interface OriginPolicyOptions {
 export function createOriginPolicy(options: OriginPolicyOptions): OriginPolicy {
   const { allowedOrigins = [], isOpenLoopback } = options;
   const allowed = new Set(allowedOrigins.map(checkedOrigin));
+  // Most requests call it by the name that the one before has used.
+  let knownHost: string | undefined;
   return {
     check({ origin, host }) {
       if (origin !== undefined) {
@@ -36,9 +38,9 @@ export function createOriginPolicy(options: OriginPolicyOptions): OriginPolicy {
           : 'pages of this origin may not call: --allow-origin names those that may';
       }
       // A page whose name was made to point here sends no origin with some requests.
-      if (isOpenLoopback && host !== undefined && !isLoopbackHost(host)) {
-        return 'this address is called by another name than localhost';
-      }
+      if (!isOpenLoopback || host === undefined || host === knownHost) return undefined;
+      if (!isLoopbackHost(host)) return 'this address is called by another name than localhost';
+      knownHost = host;
       return undefined;
     },
   };

@@ -43,11 +43,12 @@ export function factsOfRequest(
     typeof traceparent !== 'string'
       ? undefined
       : { traceparent, ...(typeof tracestate === 'string' ? { tracestate } : {}) };
-  const text = (name: string) => {
-    const value = headers[name];
-    return typeof value === 'string' && value !== '' ? value : undefined;
-  };
-  return { facts: { caller, sessionId: text('x-session-id'), pool: text('x-pool'), trace } };
+  const sessionId = textOf(headers['x-session-id']);
+  return { facts: { caller, sessionId, pool: textOf(headers['x-pool']), trace } };
+}
+
+function textOf(value: string | string[] | undefined): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
 export function draining(): Failure {

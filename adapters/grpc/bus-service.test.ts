@@ -218,26 +218,37 @@ t.test('a session whose reader is slow waits, and gets everything in order', asy
   );
 });
 
-t.test('a session whose reader takes nothing at all is cut, and nobody else', async (t) => {
-  const { client, adapter } = await startAdapter(t, {
-    bus: probeConfig([{}], { backpressure_timeout_sec: 1 }),
+for (const [what, params] of [
+  ['many frames wait', { count: 400, size: 50_000 }],
+  ['one long frame waits', { count: 1, size: 14_000_000 }],
+] as const) {
+  t.test(`a session whose reader takes nothing at all is cut where ${what}`, async (t) => {
+    const limits = {
+      backpressure_timeout_sec: 1,
+      max_input_buffer: 16_000_000,
+      max_output_queue: 32_000_000,
+    };
+    const { client, adapter } = await startAdapter(t, { bus: probeConfig([{}], limits) });
+    const channel = openGrpcChannel({ url: adapter.url });
+    t.teardown(() => channel.close());
+    const calls = new ClientCalls(channel, createClientTracing(undefined));
+    const { call } = calls.session();
+    // The library would take 16 messages, of whatever length.
+    Object.assign((call as unknown as { _readableState: object })._readableState, {
+      highWaterMark: 1,
+    });
+    const failed = new Promise<{ code: number }>((resolve) => {
+      call.on('error', (error) => resolve(error as unknown as { code: number }));
+    });
+    // One message is read, and no other.
+    call.once('data', () => call.pause());
+    const frame = { id: 1, method: 'notify', sessionId: 's', params };
+    call.write({ frame: Buffer.from(JSON.stringify(frame)) });
+    t.ok(await client.call('echo', {}, { sessionId: 'other' }), 'nobody else');
+    t.match(await failed, { code: 1 });
+    t.ok(await client.call('echo', {}, { sessionId: 's' }));
   });
-  const channel = openGrpcChannel({ url: adapter.url });
-  t.teardown(() => channel.close());
-  const calls = new ClientCalls(channel, createClientTracing(undefined));
-  const { call } = calls.session();
-  const failed = new Promise<{ code: number }>((resolve) => {
-    call.on('error', (error) => resolve(error as unknown as { code: number }));
-  });
-  // One frame is read, and no other.
-  call.once('data', () => call.pause());
-  const params = { count: 400, size: 50_000 };
-  const frame = { id: 1, method: 'notify', sessionId: 's', params };
-  call.write({ frame: Buffer.from(JSON.stringify(frame)) });
-  t.ok(await client.call('echo', {}, { sessionId: 'other' }));
-  t.match(await failed, { code: 1 });
-  t.ok(await client.call('echo', {}, { sessionId: 's' }));
-});
+}
 
 t.test('a frame of several MiB comes in parts, and is whole again', async (t) => {
   const { client } = await startAdapter(t, {

@@ -9,14 +9,20 @@ export interface FrameWritable {
 }
 
 /**
- * Writes a frame, in as many messages as it takes. False: wait for `drain`. `onTaken` is called when
- * the transport has taken all of it.
+ * Writes a frame, in as many messages as it takes. False: wait for `drain`. `onTaken` is called each
+ * time that the transport has taken so many bytes of it.
  */
-export function writeFrame(call: FrameWritable, frame: Buffer, onTaken?: () => void): boolean {
+export function writeFrame(
+  call: FrameWritable,
+  frame: Buffer,
+  onTaken?: (bytes: number) => void,
+): boolean {
   let start = 0;
   while (frame.length - start > longestPart) {
-    call.write({ frame: frame.subarray(start, start + longestPart), more: true });
+    const taken = onTaken && (() => onTaken(longestPart));
+    call.write({ frame: frame.subarray(start, start + longestPart), more: true }, taken);
     start += longestPart;
   }
-  return call.write({ frame: start === 0 ? frame : frame.subarray(start), more: false }, onTaken);
+  const rest = start === 0 ? frame : frame.subarray(start);
+  return call.write({ frame: rest, more: false }, onTaken && (() => onTaken(rest.length)));
 }

@@ -7,7 +7,7 @@ import { createFrameConnection } from '../../reference/faults/frame-connection.t
 import { probeConfig } from '../../reference/faults/probe-pool.ts';
 import { until } from '../../reference/faults/process-table.ts';
 import { startBus } from '../../testing/bus-process.ts';
-import { fileIn, folderFor } from './adapter-under-test.ts';
+import { fileIn, folderFor } from '../../testing/test-folder.ts';
 import { connectGrpc } from './connect-grpc.ts';
 import { grpcCommand } from './grpc-command.ts';
 

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
+import { createServer, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { credentials, makeClientConstructor, type ServiceDefinition } from '@grpc/grpc-js';
 import { loadSync } from '@grpc/proto-loader';
@@ -8,7 +9,8 @@ import t, { type Test } from 'tap';
 import { probeConfig } from '../../reference/faults/probe-pool.ts';
 import { until } from '../../reference/faults/process-table.ts';
 import { startBus } from '../../testing/bus-process.ts';
-import { fileIn, folderFor, startAdapter } from './adapter-under-test.ts';
+import { fileIn, folderFor } from '../../testing/test-folder.ts';
+import { startAdapter } from './adapter-under-test.ts';
 
 const Health = makeClientConstructor(healthService, 'Health');
 
@@ -63,6 +65,29 @@ t.test('health follows the bus, gone and come again', async (t) => {
   });
   await until('it is ready again', async () => (await health()) === 'SERVING', 15_000);
   t.ok(await client.call('echo'));
+});
+
+t.test('a bus without stats is asked for nothing, and ready while it can be reached', async (t) => {
+  let asked = '';
+  const sockets = new Set<Socket>();
+  const bus = createServer((socket) => {
+    sockets.add(socket);
+    socket
+      .on('error', () => {})
+      .on('data', (bytes) => {
+        asked += bytes;
+      });
+  });
+  bus.listen(0, '127.0.0.1');
+  await once(bus, 'listening');
+  const { port } = bus.address() as { port: number };
+  const { adapter } = await startAdapter(t, { bus: `tcp://127.0.0.1:${port}`, hasStats: false });
+  const health = healthOf(t, adapter.address);
+  await until('it is ready', async () => (await health()) === 'SERVING');
+  bus.close();
+  for (const socket of sockets) socket.destroy();
+  await until('it is not ready', async () => (await health()) === 'NOT_SERVING');
+  t.equal(asked, '');
 });
 
 t.test('reflection tells the services, and a probe needs no token', async (t) => {

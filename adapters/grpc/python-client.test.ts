@@ -3,7 +3,8 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import t from 'tap';
-import { folderFor, processConfig, startAdapter } from './adapter-under-test.ts';
+import { folderFor } from '../../testing/test-folder.ts';
+import { processConfig, startAdapter } from './adapter-under-test.ts';
 import { protoFile } from './package-definition.ts';
 
 const script = fileURLToPath(new URL('../../../adapters/grpc/fixtures/client.py', import.meta.url));

@@ -3,14 +3,10 @@ import t, { type Test } from 'tap';
 import type { BusRequestError } from '../../reference/client/bus-request-error.ts';
 import { probeConfig } from '../../reference/faults/probe-pool.ts';
 import { until } from '../../reference/faults/process-table.ts';
+import { createAuthority, hasOpenssl } from '../../testing/certificates.ts';
+import { fileIn, folderFor } from '../../testing/test-folder.ts';
 import { AdapterSetupError } from '../core/listen-security.ts';
-import {
-  createAuthority,
-  fileIn,
-  folderFor,
-  hasOpenssl,
-  startAdapter,
-} from './adapter-under-test.ts';
+import { startAdapter } from './adapter-under-test.ts';
 import { createGrpcAdapter } from './grpc-adapter.ts';
 
 const aliceToken = 'alice-0123456789abcdef';
@@ -158,4 +154,12 @@ t.test('plaintext is not served beyond this machine, unless it is allowed by nam
   await t.rejects(createGrpcAdapter({ bus, host: '0.0.0.0' }), AdapterSetupError);
   const adapter = await createGrpcAdapter({ bus, host: '0.0.0.0', isPlaintextAllowed: true });
   await adapter.destroy();
+});
+
+t.test('an authority without a certificate is refused at the start', needsOpenssl, async (t) => {
+  const folder = folderFor(t);
+  const { cert: tlsCert, key: tlsKey } = createAuthority(folder, 'ca').issue('server', '');
+  const tlsCa = fileIn(folder, 'empty.pem', '');
+  const started = createGrpcAdapter({ bus: probeConfig(), tlsCert, tlsKey, tlsCa });
+  await t.rejects(started, { name: 'AdapterSetupError', message: /empty\.pem has no certificate/ });
 });

@@ -20,6 +20,7 @@ export function bridgeSocket(
 ): void {
   const open = bus.session as unknown as (metadata: Metadata) => SessionCall;
   const call = open.call(bus, metadata({}));
+  readNotAhead(call);
   socket.on('data', (chunk: Buffer) => {
     if (!writeLines(call, chunk)) socket.pause();
   });
@@ -43,6 +44,12 @@ export function bridgeSocket(
     // What was received is still to be read, then the end.
     else socket.destroySoon();
   });
+}
+
+/** The library reads 16 messages ahead of whoever does not take them, and these may be of a MiB each. */
+function readNotAhead(call: SessionCall): void {
+  const { _readableState: state } = call as unknown as { _readableState?: object };
+  if (state !== undefined) Object.assign(state, { highWaterMark: 1 });
 }
 
 function writeLine(socket: Socket, frame: Buffer): boolean {

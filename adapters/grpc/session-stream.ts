@@ -29,10 +29,18 @@ export async function serveSession(
   let channel: BusChannel | undefined;
   let patience: NodeJS.Timeout | undefined;
   let halfClose: NodeJS.Timeout | undefined;
+  let waitingBytes = 0;
   const cut = () => {
     isCancelled = true;
     channel?.destroy();
     cutStream(call);
+  };
+  /** Reads on from the bus, where less waits than may. */
+  const goOn = () => {
+    if (patience === undefined || waitingBytes > core.maxQueuedBytes) return;
+    clearTimeout(patience);
+    patience = undefined;
+    channel?.resume();
   };
   call.once('finish', () => clearTimeout(patience));
   call.once('cancelled', () => {
@@ -44,28 +52,38 @@ export async function serveSession(
   // The library tells a broken stream as an error of the stream.
   call.on('error', () => {});
   try {
-    channel = await core.openChannel(facts?.caller, {
-      onFrame(frame) {
-        const hasRoom = writeFrame(call, frame, () => void patience?.refresh());
-        if (hasRoom || patience !== undefined) return;
-        channel?.pause();
-        // A paused connection does not see that the bus, too, has lost its patience.
-        patience = setTimeout(cut, core.link.backpressureTimeoutMs);
+    channel = await core.openChannel(
+      facts?.caller,
+      {
+        onFrame(frame) {
+          waitingBytes += frame.length;
+          const hasRoom = writeFrame(call, frame, (bytes) => {
+            waitingBytes -= bytes;
+            patience?.refresh();
+            if (!call.writableNeedDrain) goOn();
+          });
+          // The library counts messages, however long they are.
+          if ((hasRoom && waitingBytes <= core.maxQueuedBytes) || patience !== undefined) return;
+          channel?.pause();
+          // A paused connection does not see that the bus, too, has lost its patience.
+          patience = setTimeout(cut, core.link.backpressureTimeoutMs);
+        },
+        onRoom: () => call.resume(),
+        onClose(cause) {
+          // What waits for its reader still has its time, and is cut then.
+          if (isCancelled) return;
+          if (cause === undefined && (hasEnded || core.isDraining)) call.end();
+          else {
+            const message = `the bus has ended the connection${cause === undefined ? '' : `: ${cause.message}`}`;
+            call.emit(
+              'error',
+              grpcError(busFailure({ name: 'UNAVAILABLE', message, retryable: true })),
+            );
+          }
+        },
       },
-      onRoom: () => call.resume(),
-      onClose(cause) {
-        // What waits for its reader still has its time, and is cut then.
-        if (isCancelled) return;
-        if (cause === undefined && (hasEnded || core.isDraining)) call.end();
-        else {
-          const message = `the bus has ended the connection${cause === undefined ? '' : `: ${cause.message}`}`;
-          call.emit(
-            'error',
-            grpcError(busFailure({ name: 'UNAVAILABLE', message, retryable: true })),
-          );
-        }
-      },
-    });
+      'stdiobus.v1.Bus/Session',
+    );
   } catch (error) {
     if (!isCancelled) call.emit('error', grpcError(failureFromError(error)));
     return;
@@ -76,11 +94,7 @@ export async function serveSession(
   }
   const opened = channel;
   call.sendMetadata(new Metadata());
-  call.on('drain', () => {
-    clearTimeout(patience);
-    patience = undefined;
-    opened.resume();
-  });
+  call.on('drain', goOn);
   call.on('data', ({ frame, more }: Frame) => {
     if (!opened.write(frame, more !== true)) call.pause();
   });

@@ -21,8 +21,8 @@ export function watchSession(
   const leaveSession = core.exchange.watch(sessionId, {
     onFrame({ frame }) {
       queuedBytes += frame.length;
-      writeFrame(call, frame, () => {
-        queuedBytes -= frame.length;
+      writeFrame(call, frame, (bytes) => {
+        queuedBytes -= bytes;
       });
       if (queuedBytes > core.maxQueuedBytes) {
         const message = `more than ${core.maxQueuedBytes} bytes wait to be read`;

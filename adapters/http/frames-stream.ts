@@ -1,7 +1,9 @@
 import type { ServerResponse } from 'node:http';
+import { waitingClock } from '../../reference/client/waiting-clock.ts';
 import type { AdapterCore } from '../core/adapter-core.ts';
 import type { BusChannel } from '../core/bus-channel.ts';
 import { busFailure, type Failure, failureFromError, failureLine } from '../core/failure.ts';
+import { ReaderPatience } from '../core/reader-patience.ts';
 import type { WebFacts } from '../core/web-caller.ts';
 import { type HttpCall, replyFailure } from './http-reply.ts';
 
@@ -21,20 +23,36 @@ export async function serveFrames(
   const lines = createLineResponse(response);
   let hasEnded = false;
   let channel: BusChannel | undefined;
-  response.once('close', () => channel?.destroy());
+  const patience = new ReaderPatience({
+    clock: waitingClock,
+    timeoutMs: core.link.backpressureTimeoutMs,
+    queuedBytes: () => response.writableLength,
+    onLost: () => response.destroy(),
+  });
+  response.once('close', () => {
+    patience.end();
+    channel?.destroy();
+  });
   try {
-    channel = await core.openChannel(facts.caller, {
-      onFrame(frame) {
-        if (!lines.write(frame)) channel?.pause();
+    channel = await core.openChannel(
+      facts.caller,
+      {
+        onFrame(frame) {
+          if (lines.write(frame)) return;
+          channel?.pause();
+          patience.begin();
+        },
+        onRoom: () => request.resume(),
+        onClose(cause) {
+          if (cause !== undefined || !(hasEnded || core.isDraining)) {
+            lines.write(Buffer.from(failureLine('null', ended(cause)).slice(0, -1)));
+          }
+          lines.end();
+          patience.begin();
+        },
       },
-      onRoom: () => request.resume(),
-      onClose(cause) {
-        if (cause !== undefined || !(hasEnded || core.isDraining)) {
-          lines.write(Buffer.from(failureLine('null', ended(cause)).slice(0, -1)));
-        }
-        lines.end();
-      },
-    });
+      'POST /v1/frames',
+    );
   } catch (error) {
     replyFailure(call, failureFromError(error));
     return;
@@ -51,7 +69,10 @@ export async function serveFrames(
     'x-accel-buffering': 'no',
   });
   response.flushHeaders();
-  response.on('drain', () => opened.resume());
+  response.on('drain', () => {
+    patience.end();
+    opened.resume();
+  });
   request.on('data', (chunk: Buffer) => {
     if (!opened.write(chunk, false)) request.pause();
   });

@@ -6,8 +6,10 @@ import type { RunningAdapter } from '../core/adapter-process.ts';
 import { isLoopback, listenSecurity } from '../core/listen-security.ts';
 import { createOriginPolicy } from '../core/origin-policy.ts';
 import { createWebServer, openWebServer } from '../core/web-server.ts';
+import { Deadlines } from './deadlines.ts';
 import { EventStreams } from './event-stream.ts';
 import { openApiDocument } from './openapi.ts';
+import { bodyTimeoutMs } from './request-body.ts';
 import { createRoutes } from './routes.ts';
 import { SessionEventsTable } from './session-events.ts';
 
@@ -69,8 +71,12 @@ export async function createHttpAdapter(options: HttpAdapterOptions): Promise<Ht
     retainMs: options.retainEventsMs ?? 60_000,
   });
   const streams = new EventStreams();
+  const deadlines = new Deadlines(waitingClock, bodyTimeoutMs);
   const openApi = openApiDocument({ hasTokens, hasClientCertificates });
-  const server = createWebServer(tls, createRoutes({ core, origins, events, streams, openApi }));
+  const server = createWebServer(
+    tls,
+    createRoutes({ core, origins, events, streams, deadlines, openApi }),
+  );
   const scheme = tls === undefined ? 'http' : 'https';
   let address: string;
   try {
@@ -92,6 +98,7 @@ export async function createHttpAdapter(options: HttpAdapterOptions): Promise<Ht
     const limitMs = timeoutMs === 0 ? 0 : lastBytesMs;
     await doneWithin(waitingClock, limitMs, (done) => void hasEnded.then(done, done));
     server.closeAllConnections();
+    deadlines.close();
     await core.close(Math.max(0, deadlineMs - performance.now()));
   };
   return {
@@ -102,6 +109,7 @@ export async function createHttpAdapter(options: HttpAdapterOptions): Promise<Ht
       server.close();
       events.close();
       server.closeAllConnections();
+      deadlines.close();
       await core.close(0);
     },
     [asyncDispose]: () => end(defaultDrainMs),

@@ -26,6 +26,17 @@ export function replyFailure(
   response.end(reply.body);
 }
 
+/** Up to this length a body is written as a string: together with its headers, in one piece. */
+const longestText = 8192;
+
+/** Answers with a frame. */
+export function replyFrame(response: ServerResponse, frame: Buffer): void {
+  const { length } = frame;
+  response.writeHead(200, ['content-type', 'application/json', 'content-length', String(length)]);
+  if (length <= longestText) response.end(frame.toString('latin1'), 'latin1');
+  else response.end(frame);
+}
+
 export function replyJson({ response }: HttpCall, status: number, value: unknown): void {
   const body = Buffer.from(JSON.stringify(value));
   response.writeHead(status, { 'content-type': 'application/json', 'content-length': body.length });

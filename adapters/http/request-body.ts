@@ -1,20 +1,23 @@
 import type { IncomingMessage } from 'node:http';
-import { waitingClock } from '../../reference/client/waiting-clock.ts';
 import { busFailure, type Failure } from '../core/failure.ts';
+import type { Deadlines } from './deadlines.ts';
 
 /** Milliseconds for a body that is read whole. */
-const bodyTimeoutMs = 60_000;
+export const bodyTimeoutMs = 60_000;
+
+export interface BodyLimits {
+  readonly maxBytes: number;
+  readonly deadlines: Deadlines;
+}
 
 /** Reads a body whole, and calls once; not at all where the request was cut off. */
 export function readBody(
   request: IncomingMessage,
-  maxBytes: number,
+  { maxBytes, deadlines }: BodyLimits,
   onBody: (body: Buffer | undefined, failure: Failure | undefined) => void,
 ): void {
-  const tooLarge = () =>
-    busFailure({ name: 'FRAME_TOO_LARGE', message: `the frame is longer than ${maxBytes} bytes` });
   if (Number(request.headers['content-length'] ?? 0) > maxBytes) {
-    onBody(undefined, tooLarge());
+    onBody(undefined, tooLarge(maxBytes));
     return;
   }
   let parts: Buffer[] = [];
@@ -24,21 +27,31 @@ export function readBody(
     if (hasEnded) return;
     hasEnded = true;
     parts = [];
-    cancel();
+    deadlines.cancel(onLate);
     if (failure !== undefined) request.pause();
     onBody(body, failure);
   };
-  const cancel = waitingClock.after(bodyTimeoutMs, () => {
+  const onLate = () => {
     const message = 'the body did not come in time';
     end(undefined, busFailure({ name: 'DEADLINE_EXCEEDED', message }));
-  });
+  };
+  deadlines.start(onLate);
   request.on('data', (chunk: Buffer) => {
     byteLength += chunk.length;
-    if (byteLength > maxBytes) end(undefined, tooLarge());
+    if (byteLength > maxBytes) end(undefined, tooLarge(maxBytes));
     else if (!hasEnded) parts.push(chunk);
   });
-  request.once('end', () => {
+  request.on('end', () => {
     end(parts.length === 1 ? parts[0] : Buffer.concat(parts), undefined);
   });
-  request.once('close', cancel);
+  request.on('close', () => {
+    hasEnded = true;
+    parts = [];
+    deadlines.cancel(onLate);
+  });
+}
+
+function tooLarge(maxBytes: number): Failure {
+  const message = `the frame is longer than ${maxBytes} bytes`;
+  return busFailure({ name: 'FRAME_TOO_LARGE', message });
 }

@@ -3,6 +3,7 @@ import type { AdapterCore } from '../core/adapter-core.ts';
 import { isSessionId } from '../core/frame-guard.ts';
 import type { OriginPolicy } from '../core/origin-policy.ts';
 import { factsOfRequest, type WebFacts } from '../core/web-caller.ts';
+import type { Deadlines } from './deadlines.ts';
 import type { EventStreams } from './event-stream.ts';
 import { serveFrames } from './frames-stream.ts';
 import { type HttpCall, invalid, replyFailure, replyJson } from './http-reply.ts';
@@ -14,6 +15,8 @@ export interface RoutesOptions {
   readonly origins: OriginPolicy;
   readonly events: SessionEventsTable;
   readonly streams: EventStreams;
+  /** Of bodies that do not come. */
+  readonly deadlines: Deadlines;
   /** The OpenAPI document. */
   readonly openApi: unknown;
 }
@@ -34,7 +37,7 @@ export function createRoutes(options: RoutesOptions): RequestListener {
     {
       method: 'POST',
       path: /^\/v1\/rpc$/,
-      serve: (call, facts) => serveRpc(core, call, facts),
+      serve: (call, facts) => serveRpc(options, call, facts),
     },
     {
       method: 'POST',

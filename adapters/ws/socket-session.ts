@@ -4,6 +4,7 @@ import { waitingClock } from '../../reference/client/waiting-clock.ts';
 import type { AdapterCore } from '../core/adapter-core.ts';
 import type { BusChannel, BusChannelEvents } from '../core/bus-channel.ts';
 import { busFailure, failureLine } from '../core/failure.ts';
+import { ReaderPatience } from '../core/reader-patience.ts';
 import { transportStatus } from '../core/transport-status.ts';
 import { type Heartbeat, startHeartbeat } from './heartbeat.ts';
 import { frameFromMessage } from './message-frame.ts';
@@ -32,6 +33,7 @@ export class SocketSession implements BusChannelEvents {
   #webSocket: WebSocket | undefined;
   #writer: MessageWriter | undefined;
   #heartbeat: Heartbeat | undefined;
+  #patience: ReaderPatience | undefined;
   /** Responses come as the client writes: text by default. */
   #isBinary = false;
   #hasEnded = false;
@@ -57,18 +59,30 @@ export class SocketSession implements BusChannelEvents {
       onDead: () => webSocket.terminate(),
     });
     this.#heartbeat = heartbeat;
+    const patience = new ReaderPatience({
+      clock: waitingClock,
+      timeoutMs: this.#options.core.link.backpressureTimeoutMs,
+      queuedBytes: () => socket.writableLength,
+      onLost: () => webSocket.terminate(),
+    });
+    this.#patience = patience;
     webSocket.on('message', (data, isBinary) => this.#received(data, isBinary));
     webSocket.on('pong', () => heartbeat.heard());
     webSocket.on('ping', () => heartbeat.heard());
     // What follows an error is the close.
     webSocket.on('error', () => {});
     webSocket.once('close', () => this.#end());
-    socket.on('drain', () => channel.resume());
+    socket.on('drain', () => {
+      patience.end();
+      channel.resume();
+    });
     if (this.#closing !== undefined) this.#close(this.#closing);
   }
 
   onFrame(frame: Buffer): void {
-    if (this.#writer?.write(frame, this.#isBinary) === false) this.#channel?.pause();
+    if (this.#writer?.write(frame, this.#isBinary) !== false) return;
+    this.#channel?.pause();
+    this.#patience?.begin();
   }
 
   onRoom(): void {
@@ -127,6 +141,7 @@ export class SocketSession implements BusChannelEvents {
     if (this.#hasEnded) return;
     this.#hasEnded = true;
     this.#heartbeat?.stop();
+    this.#patience?.end();
     this.#channel?.destroy();
     this.#options.onEnd(this);
   }

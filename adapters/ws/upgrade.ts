@@ -120,7 +120,7 @@ async function connected(
     'network.protocol.name': 'websocket',
   });
   try {
-    const channel = await core.openChannel(facts.caller, session);
+    const channel = await core.openChannel(facts.caller, session, 'websocket message');
     span?.end();
     return { channel };
   } catch (error) {

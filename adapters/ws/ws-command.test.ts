@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import t, { type Test } from 'tap';
 import { linesOf, within } from '../../reference/faults/frame-connection.ts';
 import { probeConfig } from '../../reference/faults/probe-pool.ts';
-import { fileIn, folderFor } from '../grpc/adapter-under-test.ts';
+import { fileIn, folderFor } from '../../testing/test-folder.ts';
 import { openEvents, rpc } from '../http/adapter-under-test.ts';
 import { openWebSocket, refusalAt } from './adapter-under-test.ts';
 
