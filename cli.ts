@@ -1,11 +1,11 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
 import { commands as adapterCommands } from './adapters/commands.ts';
 import { commands as benchCommands } from './bench/commands.ts';
 import { type Command, type CommandEntry, exitCodes, printable, UsageError } from './command.ts';
 import { commands as conformanceCommands } from './conformance/commands.ts';
 import { commands as referenceCommands } from './reference/commands.ts';
 import { commands as schemaCommands } from './schemas/commands.ts';
+import { suiteFromPackage } from './suite.ts';
 
 const commands: readonly CommandEntry[] = [
   ...conformanceCommands,
@@ -50,7 +50,7 @@ async function main([name, ...args]: string[]): Promise<number> {
     return exitCodes.ok;
   }
   if (name === '--version') {
-    process.stdout.write(`${version()}\n`);
+    process.stdout.write(`${suiteFromPackage().version}\n`);
     return exitCodes.ok;
   }
   const command = await commandNamed(name);
@@ -82,10 +82,6 @@ function asksForHelp(args: readonly string[]): boolean {
   const end = args.indexOf('--');
   const options = end === -1 ? args : args.slice(0, end);
   return options.includes('--help') || options.includes('-h');
-}
-
-function version(): string {
-  return JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version;
 }
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

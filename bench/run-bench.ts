@@ -1,4 +1,5 @@
 import type { LoadReport, LoadSample, LoadSubject } from '../schemas/generated/load-report.ts';
+import { suiteFromPackage } from '../suite.ts';
 import type { BenchOptions } from './bench-options.ts';
 import { gateOf, notRun } from './gate/gate.ts';
 import { type GeneratorProcess, startGenerator } from './load/generator-process.ts';
@@ -10,7 +11,6 @@ import { createProgress } from './report/progress.ts';
 import { ratiosOf } from './report/ratios.ts';
 import { warningsOf } from './report/remarks.ts';
 import { resultsOf } from './report/results.ts';
-import { suiteFromPackage } from './report/suite.ts';
 import { echoWorkerProgram } from './subjects/echo-worker-program.ts';
 import { baselines, type Subject } from './subjects/subject.ts';
 import { identityOf } from './subjects/subject-identity.ts';

@@ -4,10 +4,10 @@ import type {
   HttpResult,
   HttpSample,
 } from '../../schemas/generated/http-report.ts';
+import { suiteFromPackage } from '../../suite.ts';
 import type { StartedProcess } from '../latency/subject/started-process.ts';
 import { thisMachine } from '../report/machine.ts';
 import { createProgress } from '../report/progress.ts';
-import { suiteFromPackage } from '../report/suite.ts';
 import { createWorkshop } from '../subjects/workshop.ts';
 import { askOnce, runHttpLoad } from './http-load.ts';
 import { startAdapter, startBareEcho } from './http-servers.ts';

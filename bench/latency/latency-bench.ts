@@ -1,10 +1,10 @@
 import { loadavg } from 'node:os';
 import type { Arm, LatencyReport, Phase } from '../../schemas/generated/latency-report.ts';
 import { validateLatencyReport } from '../../schemas/generated/latency-report.validate.ts';
+import { suiteFromPackage } from '../../suite.ts';
 import { thisMachine } from '../report/machine.ts';
 import { createProgress } from '../report/progress.ts';
 import { createRandom } from '../report/random.ts';
-import { suiteFromPackage } from '../report/suite.ts';
 import { createWorkshop } from '../subjects/workshop.ts';
 import { linkErrorsUs } from './delay/running-link.ts';
 import type { LatencyOptions } from './latency-options.ts';

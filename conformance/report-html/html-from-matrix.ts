@@ -2,8 +2,8 @@ import { filterHtml, filterScript, filterStyles } from '../../report-page/filter
 import { htmlText } from '../../report-page/html-text.ts';
 import { pageHtml } from '../../report-page/page.ts';
 import type { ConformanceReport } from '../../schemas/generated/conformance-report.ts';
+import { suiteFromPackage } from '../../suite.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
-import { suiteFromPackage } from '../report/suite.ts';
 import { type Matrix, type MatrixCell, type MatrixRow, matrixFromReports } from './matrix.ts';
 import { runHtml, utc, verdictBannerHtml } from './overview-html.ts';
 import { pageStyles } from './page-styles.ts';

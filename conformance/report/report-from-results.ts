@@ -2,12 +2,12 @@ import type {
   ConformanceReport,
   ScenarioResult,
 } from '../../schemas/generated/conformance-report.ts';
+import { suiteFromPackage } from '../../suite.ts';
 import type { BaselineFile } from '../baseline/baseline-file.ts';
 import { fitBaseline, isBaselineKept, isKnownFailure } from '../baseline/baseline-fit.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { failuresFromResults } from './failure.ts';
 import { requirementResultsFrom } from './requirement-results.ts';
-import { suiteFromPackage } from './suite.ts';
 import { countsFromResults, mustFailures, verdictFromOutcome } from './verdict.ts';
 
 /** A run that has ended. */

@@ -1,8 +1,8 @@
 import type { ConformanceReport } from '../../schemas/generated/conformance-report.ts';
+import { suiteFromPackage } from '../../suite.ts';
 import { isBaselineKept } from '../baseline/baseline-fit.ts';
 import { failuresFromResults } from '../report/failure.ts';
 import { requirementResultsFrom } from '../report/requirement-results.ts';
-import { suiteFromPackage } from '../report/suite.ts';
 import { countsFromResults, mustFailures, verdictFromOutcome } from '../report/verdict.ts';
 import { type KnownSuite, missingScenarios, scenarioProblems } from './verified-scenario.ts';
 

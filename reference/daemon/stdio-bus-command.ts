@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { type Command, exitCodes } from '../../command.ts';
+import { suiteFromPackage } from '../../suite.ts';
 import { runDaemon } from './daemon.ts';
 import { busOptionsFromArgs } from './daemon-options.ts';
 import type { DaemonParts } from './daemon-parts.ts';
@@ -45,15 +45,10 @@ export function createStdioBusCommand(parts: Partial<DaemonParts> = {}): Command
         return exitCodes.ok;
       }
       if (args.includes('--version')) {
-        process.stdout.write(`${packageVersion()}\n`);
+        process.stdout.write(`${suiteFromPackage().version}\n`);
         return exitCodes.ok;
       }
       return runDaemon(busOptionsFromArgs(args), parts);
     },
   };
-}
-
-function packageVersion(): string {
-  const path = new URL('../../../package.json', import.meta.url);
-  return JSON.parse(readFileSync(path, 'utf8')).version;
 }

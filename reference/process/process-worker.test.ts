@@ -179,7 +179,7 @@ t.test('a process has its own environment and name, and nothing of the worker', 
   process.env.OF_THE_WORKER = 'secret';
   t.teardown(() => delete process.env.OF_THE_WORKER);
   const { run, shell, event, read } = start(t, '--inherit-env', 'HOME');
-  const script = 'echo "$A" "$B" "$HOME" "${OF_THE_WORKER-none}"';
+  const script = `echo "$A" "$B" "$HOME" "\${OF_THE_WORKER-none}"`;
   await run('env', ['sh', '-c', script], { env: { A: '1', B: 'é' } });
   await event('process/closed', 'env');
   t.equal(text((await read({ processId: 'env' })).chunks), `1 é ${process.env.HOME} none\n`);

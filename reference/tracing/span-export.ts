@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { defaultResource, resourceFromAttributes } from '@opentelemetry/resources';
 import {
@@ -7,6 +6,7 @@ import {
   BatchSpanProcessor,
   type SpanExporter,
 } from '@opentelemetry/sdk-trace-base';
+import { suiteFromPackage } from '../../suite.ts';
 import type { Log } from '../bus/log.ts';
 import type { HopTracer } from './hop.ts';
 import { beginSpan, endSpan } from './recorded-span.ts';
@@ -35,7 +35,7 @@ export function createSpanExport(endpoint: URL, log: Log): SpanExport {
     resource: defaultResource().merge(
       resourceFromAttributes({
         'service.name': process.env.OTEL_SERVICE_NAME || 'stdio_bus',
-        'service.version': packageVersion(),
+        'service.version': suiteFromPackage().version,
       }),
     ),
     // Whether a trace is sampled was decided by whoever began it.
@@ -47,7 +47,7 @@ export function createSpanExport(endpoint: URL, log: Log): SpanExport {
     },
     spanProcessors: [processor],
   });
-  const tracer = provider.getTracer('stdio-bus-kit', packageVersion());
+  const tracer = provider.getTracer('stdio-bus-kit', suiteFromPackage().version);
   return {
     // The first span and what is handed on are two: the worker's own spans are below `worker`.
     begin: ({ name }) => {
@@ -83,9 +83,4 @@ function reporting(exporter: SpanExporter, log: Log, endpoint: URL): SpanExporte
     shutdown: () => exporter.shutdown(),
     forceFlush: async () => exporter.forceFlush?.(),
   };
-}
-
-function packageVersion(): string {
-  const path = new URL('../../../package.json', import.meta.url);
-  return JSON.parse(readFileSync(path, 'utf8')).version;
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { SubjectIdentity } from '../../../schemas/generated/run.ts';
-import { suiteFromPackage } from '../../report/suite.ts';
+import { suiteFromPackage } from '../../../suite.ts';
 import type { LatencyOptions } from '../latency-options.ts';
 import { isAdapterTransport } from '../subject/adapter-program.ts';
 import { kitCommand } from '../subject/bus-program.ts';
