@@ -12,8 +12,23 @@ export const slowClientIsCutOff: Judge = judgeOf('FLW-1', {
   },
 });
 
-/** More than this is said where a scenario means to fill what sockets and the queue hold. */
-const muchBytes = 4 * 1024 * 1024;
+const mebibyte = 1024 * 1024;
+/** With its own queue for each client, and what is on its way between its processes. */
+const whatAdaptersHold = 12 * mebibyte;
+
+/**
+ * In bytes: more than systems take for a socket whose other side does not read; for TCP that is some
+ * MiB.
+ */
+export function moreThanSocketsHold({
+  transport,
+  via,
+}: {
+  readonly transport: string;
+  readonly via?: string | undefined;
+}): number {
+  return (transport === 'tcp' ? 12 : 4) * mebibyte + (via === undefined ? 0 : whatAdaptersHold);
+}
 
 /**
  * What it got is the beginning of what its worker said, without a gap; not all of it where that was
@@ -84,7 +99,11 @@ function hoardFor(story: Story, client: string): Failure | undefined {
     ({ index }) => last !== undefined && index <= last.index,
   );
   const keptBytes = kept.reduce((sum, { bytes }) => sum + bytes.length, 0);
-  if (keptBytes < muchBytes || !kept.every((line) => story.receipts.has(line))) return undefined;
+  if (
+    keptBytes < moreThanSocketsHold(story.header) ||
+    !kept.every((line) => story.receipts.has(line))
+  )
+    return undefined;
   return {
     reason: 'more was queued for a client that did not read than max_output_queue allows',
     expected: 'the end of the connection, or frames that were held back',

@@ -68,7 +68,7 @@ export const badCommandScenarios: readonly BusScenario[] = badCommands.map(
     isLaunchedByDrive: true,
     drive: (scene) => {
       const pools = [markedPool(scene), { ...markedPool(scene, 'tools'), ...poolOf(scene) }];
-      return launchRefused(scene, { config: { pools } }, 'CFG-3');
+      return launchRefused(scene, { config: { pools } }, 'CFG-3', { mayStartWorkers: true });
     },
     judges: [startIsRefused('CFG-3', { places: [at], mayStartWorkers: true })],
   }),

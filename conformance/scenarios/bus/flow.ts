@@ -4,7 +4,12 @@ import { memoryGrowsByAtMost } from '../../judges/memory.ts';
 import { requestsBeyondTheQueueAreRefused } from '../../judges/overload.ts';
 import { writerIsAnswered } from '../../judges/patient-writer.ts';
 import { everyRequestIsServed } from '../../judges/served-requests.ts';
-import { slowClientIsCutOff, slowClientOf, slowClientSeesNoGap } from '../../judges/slow-client.ts';
+import {
+  moreThanSocketsHold,
+  slowClientIsCutOff,
+  slowClientOf,
+  slowClientSeesNoGap,
+} from '../../judges/slow-client.ts';
 import type { Scene } from '../../scene/scene.ts';
 import { connectSlowClient, type SlowClient } from './slow-client.ts';
 import { sessionOnEachWorker } from './spread-sessions.ts';
@@ -12,11 +17,6 @@ import { sessionOnEachWorker } from './spread-sessions.ts';
 const kibibyte = 1024;
 const mebibyte = 1024 * kibibyte;
 const smallQueue = 64 * kibibyte;
-/** With its own queue for each client, and what is on its way between its processes. */
-const whatAdaptersHold = 12 * mebibyte;
-/** More than systems take for a socket whose other side does not read; for TCP that is some MiB. */
-const moreThanSocketsHold = ({ transport, via }: Scene) =>
-  (transport === 'tcp' ? 12 : 4) * mebibyte + (via === undefined ? 0 : whatAdaptersHold);
 /** Runtimes that collect garbage let some of it lie for a while. */
 const anyRuntimesGarbage = 128 * mebibyte;
 
@@ -103,6 +103,9 @@ export const flowScenarios: readonly BusScenario[] = [
       for (let n = 0; n < 20; n++) {
         await other.echo({ sessionId: 'other', requirement: 'FLW-1' });
       }
+      await slow.probe.sync();
+      // What follows all that was said shows that the bus has read it.
+      await other.echo({ sessionId: 'other', requirement: 'FLW-1' });
       slow.client.resume();
       await sayTheLast(scene, slow, () => other.echo({ sessionId: 'other' }));
     },

@@ -22,11 +22,15 @@ function markOf(scene: Scene): string {
   return join(scene.folder, 'worker-started');
 }
 
-/** Launches a subject that must not start, and records what came of it. */
+/**
+ * Launches a subject that must not start, and records what came of it. `mayStartWorkers`: what is wrong
+ * may be found after some of its workers have been started.
+ */
 export async function launchRefused(
   scene: Scene,
   launch: LaunchOptions,
   requirement: string,
+  { mayStartWorkers = false }: { readonly mayStartWorkers?: boolean } = {},
 ): Promise<void> {
   if (launch.args !== undefined && !scene.hasStandardFlags) {
     scene.observe('standard-flags', false);
@@ -34,12 +38,13 @@ export async function launchRefused(
   }
   const subject = scene.launch(launch);
   const hasStarted = () => existsSync(markOf(scene)) && scene.probes.length > 0;
+  const isRefusedAtOnce = !mayStartWorkers && launch.args === undefined;
   await scene
     .until('the end of the bus', () => subject.exit, {
       limitMs: scene.timings.startMs,
       requirement,
       // One that serves does not end by itself any more.
-      isHopeless: () => subject.isRunning && hasStarted() && launch.args === undefined,
+      isHopeless: () => isRefusedAtOnce && subject.isRunning && hasStarted(),
     })
     .catch(() => {});
   await lookAfter(scene);
