@@ -1,3 +1,4 @@
+import { loadavg } from 'node:os';
 import type { LoadReport, LoadSample, LoadSubject } from '../schemas/generated/load-report.ts';
 import { suiteFromPackage } from '../suite.ts';
 import type { BenchOptions } from './bench-options.ts';
@@ -22,6 +23,7 @@ const generatorTimeoutMs = 120_000;
 export async function runBench(options: BenchOptions): Promise<LoadReport> {
   const { subjects, effort, only, p99BoundUs, seed } = options;
   const startedAt = new Date();
+  const [loadAtStart = 0] = loadavg();
   const folder = createWorkshop();
   const worker = echoWorkerProgram(folder, options.worker);
   const place = { folder, worker };
@@ -64,6 +66,7 @@ export async function runBench(options: BenchOptions): Promise<LoadReport> {
     suite: suiteFromPackage(),
     machine: thisMachine(),
     startedAt: startedAt.toISOString(),
+    loadAtStart,
     durationMs: Date.now() - startedAt.getTime(),
     rounds: effort.rounds,
     ...facts,

@@ -7,7 +7,7 @@ import { chartsOf } from './charts.ts';
 import { gateText } from './gate-text.ts';
 import { type Line, linesOf } from './lines.ts';
 import { machineText } from './machine.ts';
-import { notAskedText } from './remarks.ts';
+import { remarksOnRun } from './remarks.ts';
 
 /** The report as one HTML file that asks nobody for anything. */
 export function htmlFrom(report: LoadReport): string {
@@ -73,9 +73,8 @@ function resultSection(report: LoadReport): PageSection {
   ];
   const caption = 'Results: medians over the rounds';
   const rows = linesOf(report).map(cellsOf);
-  const notAsked = notAskedText(report);
-  const rest = notAsked === undefined ? '' : `<p class="quiet">${htmlText(notAsked)}</p>`;
-  const html = tableHtml({ caption, columns, rows }) + rest;
+  const remarks = remarksOnRun(report).map((text) => `<p class="quiet">${htmlText(text)}</p>`);
+  const html = tableHtml({ caption, columns, rows }) + remarks.join('');
   return { id: 'results', title: 'Results', html };
 }
 

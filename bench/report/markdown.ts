@@ -3,7 +3,7 @@ import type { LoadReport } from '../../schemas/generated/load-report.ts';
 import { gateText } from './gate-text.ts';
 import { linesOf } from './lines.ts';
 import { machineText } from './machine.ts';
-import { notAskedText } from './remarks.ts';
+import { remarksOnRun } from './remarks.ts';
 
 /** The report in Markdown without a heading, for a README or a comment. */
 export function markdownFrom(report: LoadReport): string {
@@ -21,7 +21,6 @@ export function markdownFrom(report: LoadReport): string {
     const words = gateText(subject);
     return words === undefined ? [] : [`- **${escaped(subject.identity.name)}** ${escaped(words)}`];
   });
-  const notAsked = notAskedText(report);
   return `${[
     `${escaped(machineText(report.machine))}; ${report.startedAt.slice(0, 10)}; ${report.settings.mode} run, ${report.rounds} rounds in which the subjects take turns, medians. Ratios are to ${escaped(first)}, with their 95 % bootstrap interval. *relay* passes bytes on unparsed, *worker* is no bus at all.`,
     '',
@@ -30,7 +29,7 @@ export function markdownFrom(report: LoadReport): string {
     `| work | subject | measured | × ${escaped(first)} | also | remarks |`,
     '|---|---|--:|---|---|---|',
     ...rows,
-    ...(notAsked === undefined ? [] : ['', notAsked]),
+    ...remarksOnRun(report).flatMap((text) => ['', text]),
   ].join('\n')}\n`;
 }
 

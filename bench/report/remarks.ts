@@ -1,4 +1,5 @@
 import type { LoadReport } from '../../schemas/generated/load-report.ts';
+import { busyMachineText } from './busy-machine.ts';
 import { measuresOf, timeText } from './measure.ts';
 import { figureOf, type Result } from './results.ts';
 import { medianOf } from './statistics.ts';
@@ -46,8 +47,20 @@ export function notesOf(result: Result): string[] {
   return notes;
 }
 
+/** What to know of the run as a whole, a sentence each. */
+export function remarksOnRun(
+  report: Pick<LoadReport, 'loadAtStart' | 'machine' | 'samples'>,
+): string[] {
+  const busy = busyMachineText(report.machine, report.loadAtStart ?? 0);
+  const notAsked = notAskedText(report);
+  return [
+    ...(busy === undefined ? [] : [`Doubtful: ${busy}.`]),
+    ...(notAsked === undefined ? [] : [notAsked]),
+  ];
+}
+
 /** What was not asked, in words; undefined where everything was, or only a few were chosen. */
-export function notAskedText(report: Pick<LoadReport, 'samples' | 'settings'>): string | undefined {
+function notAskedText(report: Pick<LoadReport, 'samples'>): string | undefined {
   const asked = new Set<string>(report.samples.map(({ question }) => question));
   const missing = Object.keys(measuresOf).filter((name) => !asked.has(name));
   if (missing.length === 0 || missing.length >= asked.size) return undefined;

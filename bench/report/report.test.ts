@@ -61,11 +61,14 @@ t.test('a round in which one of them has no figure compares nothing', async (t) 
 t.test('lost, duplicated and misrouted requests and a death stand beside the speed', async (t) => {
   const report = sampleReport();
   const theirs = linesOf(report).find(({ subject }) => subject === 'theirs');
-  t.equal(theirs?.fault, 'ended: SIGSEGV, 3 lost, 1 duplicated');
+  t.equal(theirs?.fault, 'ended: SIGSEGV (in 1 of 3 rounds), 3 lost, 1 duplicated');
   const text = tableFrom(report);
-  t.match(text, /theirs .* ended: SIGSEGV, 3 lost, 1 duplicated/);
+  t.match(text, /theirs .* ended: SIGSEGV \(in 1 of 3 rounds\), 3 lost, 1 duplicated/);
   t.match(text, /theirs FAILED the conformance gate: FRM-3, AFF-1/);
-  t.match(markdownFrom(report), /\*\*ended: SIGSEGV, 3 lost, 1 duplicated\*\*/);
+  t.match(
+    markdownFrom(report),
+    /\*\*ended: SIGSEGV \(in 1 of 3 rounds\), 3 lost, 1 duplicated\*\*/,
+  );
 });
 
 t.test('a figure that is bound by the load generator, or unsteady, says so', async (t) => {
@@ -80,6 +83,27 @@ t.test('a figure that is bound by the load generator, or unsteady, says so', asy
   t.match(warnings[0], /ours, 64 in flight.*bound by the load generator \(97 %/);
   t.match(warnings[1], /unsteady: ×3.0/);
   t.match(warnings[2], /theirs.*generator itself was 80.0 µs late/);
+});
+
+t.test('an error of one round among several says in how many', async (t) => {
+  const samples = [
+    sampleOf('ours', 1, { framesPerSec: 1000 }),
+    sampleOf('ours', 2, { error: 'no answer' }),
+    sampleOf('theirs', 1, { error: 'no answer' }),
+  ];
+  const [ours, theirs] = resultsOf({ ...sampleReport(), samples });
+  t.equal(ours?.error, 'no answer (in 1 of 2 rounds)');
+  t.equal(theirs?.error, 'no answer');
+});
+
+t.test('a machine that was busy when the run began is named as such', async (t) => {
+  const report = sampleReport();
+  const text = `Doubtful: the machine was busy when the run began: a load of 9.0 on`;
+  for (const shownIn of [tableFrom, markdownFrom, htmlFrom]) {
+    t.ok(shownIn({ ...report, loadAtStart: 9 }).includes(text), shownIn.name);
+    t.notOk(shownIn({ ...report, loadAtStart: 0.1 }).includes('Doubtful'), shownIn.name);
+    t.notOk(shownIn(report).includes('Doubtful'), shownIn.name);
+  }
 });
 
 t.test('what a bus says cannot break out of the table', async (t) => {

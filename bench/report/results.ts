@@ -16,7 +16,7 @@ export interface Result {
   readonly point: LoadPoint;
   readonly samples: readonly LoadSample[];
   readonly counts: LoadCounts;
-  /** Why it failed in one of them. */
+  /** Why it failed, and in how many of them where not in all. */
   readonly error: string | undefined;
 }
 
@@ -66,6 +66,9 @@ function resultFrom(samples: readonly LoadSample[]): Result {
   const counts = emptyCounts();
   for (const sample of samples) addCounts(counts, sample.counts);
   const { subject, question, point } = first;
-  const error = samples.find((sample) => sample.error !== undefined)?.error;
+  const errors = samples.flatMap(({ error }) => error ?? []);
+  const rounds =
+    errors.length === samples.length ? '' : ` (in ${errors.length} of ${samples.length} rounds)`;
+  const error = errors[0] === undefined ? undefined : errors[0] + rounds;
   return { subject, question, point, samples, counts, error };
 }

@@ -3,7 +3,7 @@ import { printable } from '../../command.ts';
 import type { LoadReport } from '../../schemas/generated/load-report.ts';
 import { gateText } from './gate-text.ts';
 import { type Line, linesOf } from './lines.ts';
-import { notAskedText } from './remarks.ts';
+import { remarksOnRun } from './remarks.ts';
 
 const rightAligned = 2;
 
@@ -31,9 +31,7 @@ export function tableFrom(report: LoadReport, hasColour = false): string {
     const words = gateText(subject);
     return words === undefined ? [] : [printable(`${subject.identity.name} ${words}`)];
   });
-  const notAsked = notAskedText(report);
-  const end = [...gates, ...(notAsked === undefined ? [] : [notAsked])];
-  return `${[...text, '', ...end].join('\n')}\n`;
+  return `${[...text, '', ...gates, ...remarksOnRun(report)].join('\n')}\n`;
 }
 
 function cellsOf(line: Line, previous: Line | undefined): string[] {

@@ -279,6 +279,11 @@ export const LoadReport = Type.Object({
   machine: Machine,
   seed: Seed,
   startedAt: Timestamp,
+  /** The system's load average over the minute before the run; 0 where it has none. */
+  loadAtStart: Type.Optional(Type.Number({
+    description: "The system's load average over the minute before the run; 0 where it has none.",
+    minimum: 0,
+  })),
   /** How long the run took, in milliseconds. */
   durationMs: Type.Number({ description: "How long the run took, in milliseconds.", minimum: 0 }),
   /** Rounds, the subjects alternating. */

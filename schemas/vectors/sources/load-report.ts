@@ -230,6 +230,14 @@ export const loadReport: Topic = {
       ratios: [],
       warnings: ['bound by the load generator'],
     }),
+    report.accepts('FLW-4/load-report-load', 'A report says how busy the machine was', {
+      ...whole,
+      loadAtStart: 0.25,
+    }),
+    report.refuses('FLW-4/load-report-load-negative', 'A load is not negative', {
+      ...whole,
+      loadAtStart: -1,
+    }),
     ...report.needs('FLW-4/load-report', whole, Object.keys(whole)),
     ...report.isClosed('FLW-4/load-report', whole),
     report.refuses('FLW-4/load-report-rounds', 'There is a round', { ...whole, rounds: 0 }),
