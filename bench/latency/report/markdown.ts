@@ -1,4 +1,5 @@
 import type { LatencyReport } from '../../../schemas/generated/latency-report.ts';
+import { machineText } from '../../report/machine.ts';
 import {
   coverageText,
   phaseCells,
@@ -57,7 +58,7 @@ function goalRows({ goals }: LatencyReport): string[][] {
 }
 
 function settingsText({ settings, machine }: LatencyReport): string {
-  return `${settings.samples} samples after ${settings.warmups} warm-ups in ${settings.runs} ${settings.runs === 1 ? 'run' : 'runs'}, \`${settings.command.join(' ')}\`; medians over the runs of each run's percentiles (nearest rank). ${machine.cpu}, ${machine.cores} cores, Node ${machine.node}, ${machine.os} ${machine.release}.`;
+  return `${settings.samples} samples after ${settings.warmups} warm-ups in ${settings.runs} ${settings.runs === 1 ? 'run' : 'runs'}, \`${settings.command.join(' ')}\`; medians over the runs of each run's percentiles (nearest rank). ${machineText(machine)}.`;
 }
 
 /** The report for a file of its own or a pull request. */

@@ -6,6 +6,8 @@ import { medianOf } from '../measure/percentiles.ts';
 import { metricTitles } from './words.ts';
 
 const unsteadyRatio = 1.5;
+/** Of the unsteady figures; the rest is counted. */
+const named = 3;
 
 /** What makes the figures of a run doubtful. `loadAtStart` as the system averages it over a minute. */
 export function warningsOf(
@@ -20,7 +22,9 @@ export function warningsOf(
     metrics.flatMap((metric) => unsteadyText(result, metric)),
   );
   if (unsteady.length > 0) {
-    warnings.push(`unsteady, the runs differ by more than half: ${unsteady.join(', ')}`);
+    const more = unsteady.length > named ? ` and ${unsteady.length - named} more` : '';
+    const which = unsteady.slice(0, named).join(', ') + more;
+    warnings.push(`unsteady, the runs differ by more than half: ${which}`);
   }
   return warnings;
 }
