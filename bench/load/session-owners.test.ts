@@ -40,7 +40,7 @@ t.test('sessions that move after the death of their worker are not misrouted', a
 async function startBus(t: Test, argv: readonly string[]): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-test-'));
   t.teardown(() => rmSync(folder, { recursive: true }));
-  const [command, ...args] = echoWorkerProgram(folder, 'node').argv;
+  const [command, ...args] = echoWorkerProgram(folder, 'auto').argv;
   const config = join(folder, 'config.json');
   writeFileSync(config, JSON.stringify({ pools: [{ id: 'e', command, args, instances: 3 }] }));
   const port = await freePort('127.0.0.1');
