@@ -1,4 +1,5 @@
 import { loadavg } from 'node:os';
+import { thisMachine } from '../machine.ts';
 import type { LoadReport, LoadSample, LoadSubject } from '../schemas/generated/load-report.ts';
 import { suiteFromPackage } from '../suite.ts';
 import type { BenchOptions } from './bench-options.ts';
@@ -7,7 +8,6 @@ import { type GeneratorProcess, startGenerator } from './load/generator-process.
 import type { GeneratorCommand } from './load/load-command.ts';
 import type { Bench } from './questions/question.ts';
 import { questions } from './questions/questions.ts';
-import { thisMachine } from './report/machine.ts';
 import { createProgress } from './report/progress.ts';
 import { ratiosOf } from './report/ratios.ts';
 import { warningsOf } from './report/remarks.ts';

@@ -1,3 +1,4 @@
+import { thisMachine } from '../../machine.ts';
 import type {
   HttpLoad,
   HttpReport,
@@ -6,7 +7,6 @@ import type {
 } from '../../schemas/generated/http-report.ts';
 import { suiteFromPackage } from '../../suite.ts';
 import type { StartedProcess } from '../latency/subject/started-process.ts';
-import { thisMachine } from '../report/machine.ts';
 import { createProgress } from '../report/progress.ts';
 import { createWorkshop } from '../subjects/workshop.ts';
 import { askOnce, runHttpLoad } from './http-load.ts';

@@ -1,8 +1,8 @@
 import { loadavg } from 'node:os';
+import { thisMachine } from '../../machine.ts';
 import type { Arm, LatencyReport, Phase } from '../../schemas/generated/latency-report.ts';
 import { validateLatencyReport } from '../../schemas/generated/latency-report.validate.ts';
 import { suiteFromPackage } from '../../suite.ts';
-import { thisMachine } from '../report/machine.ts';
 import { createProgress } from '../report/progress.ts';
 import { createRandom } from '../report/random.ts';
 import { createWorkshop } from '../subjects/workshop.ts';

@@ -48,7 +48,7 @@ async function startBus(t: Test, argv: readonly string[]): Promise<number> {
   const bus = spawn(process.execPath, [...argv, ...flags], { stdio: 'ignore' });
   t.teardown(async () => {
     bus.kill('SIGTERM');
-    if (bus.exitCode === null) await once(bus, 'exit');
+    if (bus.exitCode === null && bus.signalCode === null) await once(bus, 'exit');
   });
   await untilAnswered({ kind: 'tcp', host: '127.0.0.1', port }, 48, () => undefined);
   return port;

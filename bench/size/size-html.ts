@@ -1,9 +1,10 @@
+import { thisMachine } from '../../machine.ts';
 import { htmlText } from '../../report-page/html-text.ts';
 import { chartHtml, type LineChart, type Series } from '../../report-page/line-chart.ts';
 import { pageHtml } from '../../report-page/page.ts';
 import { tableHtml } from '../../report-page/sortable-table.ts';
 import { shortTime } from '../report/axis-text.ts';
-import { machineText, thisMachine } from '../report/machine.ts';
+import { machineText } from '../report/machine.ts';
 import { nearestRankOf } from '../report/statistics.ts';
 import { predict } from './prediction.ts';
 import {

@@ -1,10 +1,10 @@
 import t from 'tap';
+import { thisMachine } from '../../machine.ts';
 import type { ConformanceReport } from '../../schemas/generated/conformance-report.ts';
 import { validateConformanceReport } from '../../schemas/generated/conformance-report.validate.ts';
 import { validateMachine } from '../../schemas/generated/run.validate.ts';
 import { sampleReport, sampleResult } from '../../testing/sample-conformance.ts';
 import { exitCodeFromVerdict } from '../exit-code.ts';
-import { machineFromSystem } from './machine.ts';
 import type { FinishedRun } from './report-from-results.ts';
 
 const passing = sampleResult();
@@ -117,5 +117,5 @@ t.test('a judge of a requirement that nobody has asked for is a fault of the sui
 });
 
 t.test('the facts of this machine keep their schema', async (t) => {
-  t.ok(validateMachine(machineFromSystem()));
+  t.ok(validateMachine(thisMachine()));
 });

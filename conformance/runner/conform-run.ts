@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { printable, UsageError } from '../../command.ts';
+import { thisMachine } from '../../machine.ts';
 import type {
   ConformanceReport,
   ScenarioResult,
@@ -14,7 +15,6 @@ import { type Catalogue, readCatalogue } from '../catalogue/catalogue.ts';
 import { exitCodeFromVerdict } from '../exit-code.ts';
 import { HarnessError } from '../harness-error.ts';
 import { timelineOf } from '../history/timeline.ts';
-import { machineFromSystem } from '../report/machine.ts';
 import { createProgress } from '../report/progress.ts';
 import {
   checkReportDestinations,
@@ -123,7 +123,7 @@ export async function conformRun<S extends Scenario, T extends SceneTransport>(
     subject: subject.identity(),
     ...(subject.via && { via: subject.via }),
     capabilities: [...subject.capabilities],
-    machine: machineFromSystem(),
+    machine: thisMachine(),
     seed: options.seed,
     startedAt,
     durationMs: Math.round(performance.now() - startedMs),

@@ -11,7 +11,7 @@ import {
   slowClientSeesNoGap,
 } from '../../judges/slow-client.ts';
 import type { Scene } from '../../scene/scene.ts';
-import { connectSlowClient, type SlowClient } from './slow-client.ts';
+import { connectSlowClient, sayTheLast } from './slow-client.ts';
 import { sessionOnEachWorker } from './spread-sessions.ts';
 
 const kibibyte = 1024;
@@ -273,25 +273,6 @@ export const flowScenarios: readonly BusScenario[] = [
     ],
   },
 ];
-
-/** Says more until the client hears it, which reads again, or its connection has ended. */
-async function sayTheLast(
-  scene: Scene,
-  { client, probe, sessionId }: SlowClient,
-  pass: () => Promise<unknown>,
-): Promise<void> {
-  const hasCome = () =>
-    client.hasEnded || client.received.some(({ method }) => method === 'probe/last');
-  const untilMs = performance.now() + scene.timings.responseMs;
-  while (!hasCome() && performance.now() < untilMs) {
-    await probe.notify('probe/last', { sessionId });
-    await pass();
-  }
-  await scene.until('the last that was said, or the end of the connection', hasCome, {
-    requirement: 'FLW-1',
-    limitMs: 1,
-  });
-}
 
 /** Asks again as long as the answer is an error, as a client does after a retryable one. */
 async function served(

@@ -39,6 +39,25 @@ export async function connectSlowClient(scene: Scene): Promise<SlowClient> {
   };
 }
 
+/** Says more until the client hears it, which reads again, or its connection has ended. */
+export async function sayTheLast(
+  scene: Scene,
+  { client, probe, sessionId }: SlowClient,
+  pass: () => Promise<unknown>,
+): Promise<void> {
+  const hasCome = () =>
+    client.hasEnded || client.received.some(({ method }) => method === 'probe/last');
+  const untilMs = performance.now() + scene.timings.responseMs;
+  while (!hasCome() && performance.now() < untilMs) {
+    await probe.notify('probe/last', { sessionId });
+    await pass();
+  }
+  await scene.until('the last that was said, or the end of the connection', hasCome, {
+    requirement: 'FLW-1',
+    limitMs: 1,
+  });
+}
+
 function socketsOf({ subject: { pid } }: Scene): Set<string> {
   const links = pid === undefined ? [] : descriptorsOf(pid).map(({ link }) => link);
   return new Set(links.filter((link) => link.startsWith('socket:')));
