@@ -1,8 +1,6 @@
 import { descriptorsOf, isRunning, residentBytes } from '../faults/process-table.ts';
 
 const megabyte = 2 ** 20;
-/** What a bus comes to in the first minutes of this load, and then keeps: 107 MB after ten of them. */
-const settledMegabytes = 120;
 
 /** What a process held at one moment. */
 export interface Sample {
@@ -41,7 +39,7 @@ export function trendOf(samples: readonly Sample[], fromMs: number): Trend {
   return {
     residentMegabytes: [before, after],
     descriptors: [first, last],
-    isFlat: after <= Math.max(before * 1.1 + 8, settledMegabytes) && last <= first + 8,
+    isFlat: after <= before * 1.1 + 8 && last <= first + 8,
   };
 }
 
