@@ -30,9 +30,8 @@ t.setTimeout(120_000);
 function startBench(t: Test, ...args: string[]) {
   const folder = mkdtempSync(join(tmpdir(), 'bench-test-'));
   t.teardown(() => rmSync(folder, { recursive: true }));
-  const { NODE_OPTIONS: _, ...env } = process.env;
   const child = spawn(process.execPath, [commandLine, 'bench', 'bus', ...args], {
-    env: { ...env, TMPDIR: folder },
+    env: { ...process.env, TMPDIR: folder },
   });
   const output = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => {

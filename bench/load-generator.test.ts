@@ -13,7 +13,6 @@ import { freePort, untilAnswered } from './subjects/readiness.ts';
 
 // The machine may be busy.
 t.setTimeout(120_000);
-const { NODE_OPTIONS: _, ...env } = process.env;
 const scriptOf = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 const frames = 20_000;
 const timeoutMs = 60_000;
@@ -80,7 +79,7 @@ t.test('the worker alone loses nothing, in C and in Node', async (t) => {
 t.test('a load is an argument too, and its result the output', async (t) => {
   const command = commandFor({ kind: 'command', argv: programs.auto }, { frames: 100 });
   const args = [scriptOf('load-generator.js'), JSON.stringify(command)];
-  const { stdout } = await promisify(execFile)(process.execPath, args, { env });
+  const { stdout } = await promisify(execFile)(process.execPath, args);
   t.same(JSON.parse(stdout).counts, { sent: 100, answered: 100, ...whole });
 });
 
@@ -109,7 +108,7 @@ t.test('the relay loses nothing over TCP and Unix, client after client', async (
   ] as const;
   for (const { target, flags } of listeners) {
     const args = [scriptOf('relay.js'), ...flags, '--', ...programs.auto];
-    const relay = spawn(process.execPath, args, { env });
+    const relay = spawn(process.execPath, args);
     t.teardown(() => relay.kill('SIGKILL'));
     await untilAnswered(target, 1, () => undefined);
     for (const frameBytes of [200, 100_000]) {

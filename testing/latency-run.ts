@@ -22,8 +22,8 @@ export function folderOf(t: Test): string {
 
 /** Starts a command of the kit, with a folder for temporary files of its own. */
 export function start(folder: string, ...args: string[]) {
-  const { NODE_OPTIONS: _, ...env } = process.env;
-  const child = spawn(process.execPath, [cli, ...args], { env: { ...env, TMPDIR: folder } });
+  const env = { ...process.env, TMPDIR: folder };
+  const child = spawn(process.execPath, [cli, ...args], { env });
   const output = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {
     child[name].setEncoding('utf8').on('data', (text: string) => {

@@ -9,8 +9,8 @@ const env = { PATH: process.env.PATH, HOME: process.env.HOME };
 
 /** Runs a command as a user would, in a folder; what it printed. Throws where it fails. */
 export function outputOf(cwd: string, command: readonly string[], input = ''): string {
-  const plain = ['-u', 'NODE_OPTIONS', ...command];
-  return execFileSync('env', plain, { cwd, env, input, encoding: 'utf8', stdio: 'pipe' });
+  const [program = '', ...args] = command;
+  return execFileSync(program, args, { cwd, env, input, encoding: 'utf8', stdio: 'pipe' });
 }
 
 export interface Finished {
@@ -20,10 +20,9 @@ export interface Finished {
   readonly stderr: string;
 }
 
-/** Starts a script of the checkout as a user would: without the test runner in the process. */
+/** Starts a script of the checkout as a user would. */
 export function startNode(script: string, ...args: string[]): ChildProcessWithoutNullStreams {
-  const command = [process.execPath, `${root}${script}`, ...args];
-  return spawn('env', ['-u', 'NODE_OPTIONS', ...command], { env });
+  return spawn(process.execPath, [`${root}${script}`, ...args], { env });
 }
 
 /** Starts `stdio-bus-kit`. */

@@ -89,9 +89,8 @@ async function runSize(t: Test, ...args: string[]) {
   const file = join(folder, 'config.json');
   const pool = { id: 'slow', command: process.execPath, args: ['-e', slowWorker], instances: 1 };
   writeFileSync(file, JSON.stringify({ pools: [pool] }));
-  const { NODE_OPTIONS: _, ...env } = process.env;
   const words = args.map((word) => word.replaceAll('{folder}', folder).replace('{config}', file));
-  const child = spawn(process.execPath, [cli, 'bench', 'size', ...words], { env });
+  const child = spawn(process.execPath, [cli, 'bench', 'size', ...words]);
   const output = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     output.stdout += text;

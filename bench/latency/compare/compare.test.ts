@@ -63,8 +63,7 @@ function fileOf(content: unknown): string {
 }
 
 async function compare(...args: string[]) {
-  const { NODE_OPTIONS: _, ...env } = process.env;
-  const child = spawn(process.execPath, [cli, 'bench', 'compare', ...args], { env });
+  const child = spawn(process.execPath, [cli, 'bench', 'compare', ...args]);
   const output = { stdout: '', stderr: '' };
   child.stdout.on('data', (text) => {
     output.stdout += text;
