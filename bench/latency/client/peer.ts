@@ -48,17 +48,16 @@ export class Peer implements WireEvents {
     this.#wire = wire;
   }
 
-  /** Begins a piece of work on a clock of its own: its first call is on its way from this moment. */
+  /** Takes the times of a piece of work on a clock of its own. */
   begin(clock: PhaseClock): void {
-    clock.enter('register');
     this.clock = clock;
     this.#idle = 'wait';
   }
 
   /** Takes no more times. */
   finish(): void {
-    this.#idle = undefined;
     this.clock.leave();
+    this.#idle = undefined;
   }
 
   request(method: string, params: object, onAnswer: (frame: ReceivedFrame) => void): void {

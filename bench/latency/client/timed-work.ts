@@ -47,8 +47,9 @@ export function timed<T>(
       },
       reject: fail,
     };
-    const startMs = performance.now();
     peer.begin(clock);
+    const startMs = performance.now();
+    clock.enter('register');
     work(outcome);
     timer = setTimeout(fail, timeoutMs, `not done within ${timeoutMs / 1000} s`);
   });
