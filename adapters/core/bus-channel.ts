@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import { createEnvelopeScanner } from '../../reference/envelope-scanner.ts';
 import { createFrameDecoder, type FrameDecoder } from '../../reference/frame-decoder.ts';
 import type { ChannelSpans } from './channel-spans.ts';
-import { busFailure, failureLine } from './failure.ts';
+import { busFailure, type Failure, failureLine } from './failure.ts';
 import type { FrameGuard } from './frame-guard.ts';
 import type { Caller } from './identity.ts';
 import { LineWriter } from './line-writer.ts';
@@ -45,7 +45,7 @@ export interface BusChannel {
   write(bytes: Uint8Array, isLast?: boolean): boolean;
   /** The caller sends no more; the bus ends the channel once all is answered (COR-8). */
   end(): void;
-  /** Takes no frame any more: requests are answered with DRAINING; what is pending is finished. */
+  /** New requests are answered with DRAINING; what is pending is finished, and ends it (DRN-1). */
   drain(): void;
   /** Reads no more from the bus until `resume`: what comes then waits there. */
   pause(): void;
@@ -64,7 +64,11 @@ class Channel implements BusChannel {
   readonly #writer: LineWriter;
   readonly #toBus: FrameDecoder;
   readonly #scanner;
+  /** Requests whose response has not come from the bus. */
+  #pending = 0;
   #isAtBoundary = true;
+  /** Whether the bytes at hand have gone to the bus as they are. */
+  #isPassed = false;
   #isDraining = false;
   #isClosed = false;
 
@@ -76,14 +80,17 @@ class Channel implements BusChannel {
     this.#toBus = createFrameDecoder(
       { maxFrameBytes: options.maxFrameBytes },
       {
-        onLine: (bytes, start, end) => this.#check(bytes, start, end),
+        onLine: (bytes, start, end) => {
+          if (this.#isPassed) this.#count(bytes, start, end);
+          else this.#check(bytes, start, end);
+        },
         onOverlong: () =>
-          this.#refuse('null', {
+          this.#refuseLine({
             name: 'FRAME_TOO_LARGE',
             message: `line longer than ${options.maxFrameBytes} bytes`,
           }),
         onUnterminated: () =>
-          this.#refuse('null', {
+          this.#refuseLine({
             name: 'PARSE_ERROR',
             message: 'the stream ended within a line',
           }),
@@ -112,17 +119,17 @@ class Channel implements BusChannel {
   write(bytes: Uint8Array, isLast = true): boolean {
     if (this.#isClosed) return true;
     const { caller, spans } = this.#options;
-    const isPassed = caller === undefined && spans === undefined;
-    if (isPassed && !(this.#isDraining && this.#isAtBoundary)) {
-      this.#isAtBoundary = isLast;
+    const isUnchecked = caller === undefined && spans === undefined;
+    this.#isPassed = isUnchecked && !(this.#isDraining && this.#isAtBoundary);
+    this.#isAtBoundary = isLast;
+    if (this.#isPassed) {
       this.#writer.write(bytes);
       if (isLast) this.#writer.write(lineFeed);
-      if (this.#isDraining && isLast) this.#writer.end();
-    } else {
-      this.#toBus.write(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
-      if (isLast) this.#toBus.write(lineFeed);
     }
-    return this.#writer.hasRoom || this.#isDraining;
+    this.#toBus.write(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+    if (isLast) this.#toBus.write(lineFeed);
+    this.#endWhenDone();
+    return this.#writer.hasRoom;
   }
 
   end(): void {
@@ -133,7 +140,7 @@ class Channel implements BusChannel {
   drain(): void {
     if (this.#isDraining) return;
     this.#isDraining = true;
-    if (this.#isAtBoundary) this.#writer.end();
+    this.#endWhenDone();
   }
 
   pause(): void {
@@ -159,6 +166,7 @@ class Channel implements BusChannel {
     if (this.#isClosed) return;
     const span = this.#isDraining ? undefined : spans?.begin(bytes, { start, end });
     if (caller === undefined && span === undefined && !this.#isDraining) {
+      this.#count(bytes, start, end);
       this.#writer.write(Buffer.concat([bytes.subarray(start, end), lineFeed]));
       return;
     }
@@ -167,38 +175,53 @@ class Channel implements BusChannel {
     if (span !== undefined) spans?.checked(span, result);
     if (result.kind === 'blank') return;
     if (result.kind === 'refused') {
-      this.#emit(failureLine(result.idJson, result.failure));
-    } else if (!this.#isDraining) {
+      this.#refuse(result.idJson, result.failure);
+    } else if (result.kind === 'request' && this.#isDraining) {
+      const message = 'the adapter is draining';
+      this.#refuse(result.idJson, busFailure({ name: 'DRAINING', message, retryable: true }));
+    } else {
+      if (result.kind === 'request') this.#pending += 1;
       this.#writer.write(result.line);
-    } else if (result.kind === 'request') {
-      this.#refuse(result.idJson, {
-        name: 'DRAINING',
-        message: 'the adapter is draining',
-        retryable: true,
-      });
     }
   }
 
-  #refuse(idJson: string, facts: Parameters<typeof busFailure>[0]): void {
-    if (!this.#isClosed) this.#emit(failureLine(idJson, busFailure(facts)));
+  /** Of a line that goes to the bus unchecked: what is wrong with it, the bus says under its id. */
+  #count(bytes: Buffer, start: number, end: number): void {
+    const kind = this.#scanner.scan(bytes, start, end);
+    const isRefused = kind === 'refused' && this.#scanner.idStart >= 0;
+    if (kind === 'request' || isRefused) this.#pending += 1;
   }
 
-  #emit(line: string): void {
-    this.#options.events.onFrame(Buffer.from(line.slice(0, -1)));
+  /** What has gone to the bus, the bus answers. */
+  #refuseLine(facts: Parameters<typeof busFailure>[0]): void {
+    if (!this.#isPassed && !this.#isClosed) this.#refuse('null', busFailure(facts));
+  }
+
+  #refuse(idJson: string, failure: Failure): void {
+    this.#options.events.onFrame(Buffer.from(failureLine(idJson, failure).slice(0, -1)));
+  }
+
+  /** Until then, the caller may still have to answer a worker's request. */
+  #endWhenDone(): void {
+    if (this.#isDraining && this.#pending === 0 && this.#isAtBoundary) this.#writer.end();
   }
 
   #received(bytes: Buffer, start: number, end: number): void {
     if (this.#isClosed) return;
     const { caller, owners, events, spans } = this.#options;
     const scanner = this.#scanner;
-    const isFollowed = spans?.hasOpen === true;
-    if (caller !== undefined || isFollowed) {
+    if (caller !== undefined || this.#pending > 0) {
       const kind = scanner.scan(bytes, start, end);
-      const sessionId = scanner.sessionId();
-      if (caller !== undefined && sessionId !== undefined) owners.touch(sessionId);
-      if (isFollowed && kind === 'response') spans.answered({ bytes, start, end, scanner });
+      const sessionId = caller && scanner.sessionId();
+      if (sessionId !== undefined) owners.touch(sessionId);
+      // An error of the bus may have the id null: it answers no request.
+      if (kind === 'response' && scanner.idJson() !== 'null') {
+        this.#pending -= 1;
+        if (spans?.hasOpen === true) spans.answered({ bytes, start, end, scanner });
+      }
     }
     events.onFrame(Buffer.from(bytes.subarray(start, end)));
+    this.#endWhenDone();
   }
 
   #close(cause: Error | undefined): void {

@@ -125,6 +125,27 @@ t.test('a drain finishes what is pending, refuses what is new, and leaves nothin
   t.throws(() => process.kill(pid, 0), 'its worker is gone');
 });
 
+for (const token of [undefined, 'a-token-of-16-or-more']) {
+  const callers = token === undefined ? 'anybody' : 'known callers';
+  t.test(`${callers} can answer a worker's question during a drain`, async (t) => {
+    const tokenFile = token && fileIn(folderFor(t), 'tokens.txt', `${token} alice\n`);
+    const { adapter, connect } = await startAdapter(t, { tokenFile });
+    const session = connect({ token }).session();
+    await session.opened;
+    const frames = session[Symbol.asyncIterator]();
+    const next = async () => JSON.parse(String((await frames.next()).value));
+    await session.send('{"id":1,"method":"ask","sessionId":"s","params":{"id":0}}');
+    t.match(await next(), { id: 0, method: 'question' });
+    const drained = adapter.drain(10_000);
+    await session.send('{"id":2,"method":"echo","sessionId":"s"}');
+    t.match(await next(), { id: 2, error: { data: { name: 'DRAINING' } } });
+    await session.send('{"id":0,"sessionId":"s","result":{"allowed":true}}');
+    t.match(await next(), { id: 1, result: { reply: { result: { allowed: true } } } });
+    t.match(await frames.next(), { done: true }, 'then the stream ends');
+    await drained;
+  });
+}
+
 t.test('what is not finished in time is given up, and the drain ends', async (t) => {
   const { adapter, client } = await startAdapter(t);
   const pending = client.call('never').catch((error: Error) => error);
