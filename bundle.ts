@@ -1,21 +1,33 @@
 import { rmSync } from 'node:fs';
-import { build } from 'esbuild';
+import { type BuildOptions, build } from 'esbuild';
 
 /**
- * Makes dist/stdio-bus.js one file, with what it loads at need beside it: looking up some seventy small
- * modules takes nearly half of a bus's start.
+ * Makes one file of what is started again and again: looking up some seventy small modules takes nearly
+ * half of a bus's start.
  */
-rmSync('dist/stdio-bus', { recursive: true, force: true });
-await build({
-  entryPoints: ['stdio-bus.ts'],
+const common = {
   bundle: true,
-  splitting: true,
-  format: 'esm',
   platform: 'node',
   target: 'node20',
   packages: 'external',
   sourcemap: true,
+  logLevel: 'warning',
+} satisfies BuildOptions;
+
+rmSync('dist/stdio-bus', { recursive: true, force: true });
+// What it loads at need is beside it.
+await build({
+  ...common,
+  entryPoints: ['stdio-bus.ts'],
+  splitting: true,
+  format: 'esm',
   outdir: 'dist',
   chunkNames: 'stdio-bus/[name]-[hash]',
-  logLevel: 'warning',
+});
+// A CommonJS program starts some milliseconds sooner.
+await build({
+  ...common,
+  entryPoints: ['conformance/probe/probe-worker.ts'],
+  format: 'cjs',
+  outfile: 'dist/conformance/probe/probe-worker.cjs',
 });

@@ -1,7 +1,7 @@
 /**
  * The suite's instrumented worker, started by the subject:
  *
- *   node probe-worker.js CONTROL_SOCKET POOL TRAITS
+ *   node probe-worker.cjs CONTROL_SOCKET POOL TRAITS
  *
  * It reports every byte on the control socket before it acts on it, by writes that are finished when
  * they return: what it saw is known also when it is killed in the next moment. A request whose method

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { BusConfig } from '../../schemas/generated/bus-config.ts';
 import type { ProbePool, SceneConfig } from '../bus-scenario.ts';
 
-const probeWorker = fileURLToPath(new URL('../probe/probe-worker.js', import.meta.url));
+const probeWorker = fileURLToPath(new URL('../probe/probe-worker.cjs', import.meta.url));
 
 /** A drain that hangs should not hold up a whole run. */
 const defaultLimits = { drain_timeout_sec: 5 };
