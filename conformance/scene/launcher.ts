@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { BusSubject, Transport } from '../../schemas/generated/bus-subject.ts';
 import type { History } from '../history/history.ts';
 import { absoluteProgram, argvFor, argvWith, type Places } from '../subject/bus-command.ts';
 import { executionProblem } from '../subject/execution-problem.ts';
 import { SubjectProcess } from '../subject/subject-process.ts';
+import { type ReservedPort, reservePort } from './reserved-port.ts';
 import { environmentMark, runMark } from './run-mark.ts';
 import { StartFailed } from './start-failed.ts';
 import type { Waiter } from './waiter.ts';
@@ -37,6 +37,7 @@ export class Launcher {
   /** All that were ever started, the last one last. */
   readonly launched: SubjectProcess[] = [];
   readonly #options: LauncherOptions;
+  readonly #ports: ReservedPort[] = [];
   #places!: Places;
 
   constructor(options: LauncherOptions) {
@@ -52,12 +53,14 @@ export class Launcher {
     return this.launched.at(-1) as SubjectProcess;
   }
 
+  /** Where the subject is to listen. Throws a HarnessError where no port is free. */
   async choosePlaces(): Promise<void> {
     const { transport, folder } = this.#options;
+    if (transport === 'tcp') this.#ports.push(await reservePort());
     this.#places = {
       config: join(folder, 'config.json'),
       host: '127.0.0.1',
-      port: transport === 'tcp' ? await freePort() : 0,
+      port: this.#ports.at(-1)?.port ?? 0,
       socket: join(folder, 'bus.sock'),
     };
   }
@@ -97,6 +100,12 @@ export class Launcher {
     });
   }
 
+  /** Ends all that were launched. */
+  async destroy(): Promise<void> {
+    for (const subject of this.launched) await subject.destroy();
+    for (const port of this.#ports) port.release();
+  }
+
   /** Why the last subject is of no use: what it did instead of what is asked, and its end. */
   async failure(what: string, seen = ''): Promise<StartFailed> {
     const { subject } = this;
@@ -128,16 +137,4 @@ export class Launcher {
       stderr: [],
     });
   }
-}
-
-/** A port that was free a moment ago. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

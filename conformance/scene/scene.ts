@@ -4,6 +4,7 @@ import type { Transport } from '../../schemas/generated/bus-subject.ts';
 import type { AdapterFront, AdapterName } from '../adapter/adapter-front.ts';
 import type { SceneConfig } from '../bus-scenario.ts';
 import type { Client } from '../client/client.ts';
+import { HarnessError } from '../harness-error.ts';
 import type { History } from '../history/history.ts';
 import type { Probe } from '../probe/probe.ts';
 import { ProbeHub } from '../probe/probe-hub.ts';
@@ -139,9 +140,12 @@ export class Scene {
       } catch (error) {
         if (!(error instanceof StartFailed)) throw error;
         this.#front?.check();
-        // Somebody else may have taken the port in the meantime.
+        // Somebody who is not of the suite may have taken the port in the meantime.
         const isPortTaken = /in use|EADDRINUSE/i.test(error.stderr.join(' '));
         if (this.transport !== 'tcp' || !isPortTaken || attempt === 3) throw error;
+        if (this.clients.length > 0) {
+          throw new HarnessError(`port ${this.places.port} is another program's: run it again`);
+        }
         this.note('the port was taken meanwhile: once more with another');
         await this.#launcher.choosePlaces();
       }
@@ -291,7 +295,7 @@ export class Scene {
     for (const probe of this.probes) probe.destroy();
     this.#waiter.close();
     this.#front?.destroy();
-    for (const subject of this.#launcher.launched) await subject.destroy();
+    await this.#launcher.destroy();
     this.#hub.close();
     rmSync(this.folder, { recursive: true, force: true });
   }

@@ -1,0 +1,55 @@
+import { createSocket, type Socket } from 'node:dgram';
+import { createServer } from 'node:net';
+import { HarnessError } from '../harness-error.ts';
+
+/**
+ * Below the ports that systems give to whoever asks for any: those are also the near ends of
+ * connections, and a client that knocks until somebody listens could be connected to itself.
+ */
+const lowest = 20_000;
+const highest = 32_767;
+const mostAttempts = 100;
+
+export interface ReservedPort {
+  readonly port: number;
+  release(): void;
+}
+
+/**
+ * A free TCP port of 127.0.0.1 that is given to nobody else before its release, whichever process of
+ * the suite asks. Throws a HarnessError where none is found.
+ */
+export async function reservePort(candidate: () => number = anyPort): Promise<ReservedPort> {
+  for (let attempt = 0; attempt < mostAttempts; attempt++) {
+    const port = candidate();
+    const mark = await markOf(port);
+    if (mark === undefined) continue;
+    if (await isFree(port)) return { port, release: () => mark.close() };
+    mark.close();
+  }
+  throw new HarnessError(`no TCP port of 127.0.0.1 is free (${mostAttempts} were tried)`);
+}
+
+function anyPort(): number {
+  return lowest + Math.floor(Math.random() * (highest - lowest + 1));
+}
+
+/** The UDP port of the same number: the system gives it to one process, and frees it with its end. */
+function markOf(port: number): Promise<Socket | undefined> {
+  return new Promise((resolve) => {
+    const mark = createSocket('udp4');
+    mark.unref();
+    mark.once('error', () => resolve(undefined));
+    mark.bind({ port, address: '127.0.0.1', exclusive: true }, () => resolve(mark));
+  });
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen({ port, host: '127.0.0.1', exclusive: true }, () => {
+      server.close(() => resolve(true));
+    });
+  });
+}
