@@ -100,7 +100,7 @@ t.test('answers that are held come with the release, all of them', async (t) => 
 });
 
 t.test('the relay loses nothing over TCP and Unix, client after client', async (t) => {
-  const port = await freePort('127.0.0.1');
+  const port = await freePort();
   const path = join(folder, 'relay.sock');
   const listeners = [
     { target: { kind: 'tcp', host: '127.0.0.1', port }, flags: ['--tcp', `127.0.0.1:${port}`] },
@@ -178,7 +178,7 @@ t.test('a worker that dies is an error, and what it had is lost', async (t) => {
 });
 
 t.test('a target that is not there is an error', async (t) => {
-  const port = await freePort('127.0.0.1');
+  const port = await freePort();
   const result = await resultOf({ kind: 'tcp', host: '127.0.0.1', port });
   t.match(result.error, /ECONNREFUSED/);
 });

@@ -11,7 +11,7 @@ const bareEcho = fileURLToPath(new URL('./bare-echo.js', import.meta.url));
 
 /** Starts the node:http echo. Rejects with a StartError. */
 export async function startBareEcho(): Promise<StartedProcess> {
-  const port = await freePort(host);
+  const port = await freePort();
   const address = `http://${host}:${port}/v1/rpc`;
   const argv = [process.execPath, bareEcho, String(port)];
   return startListening('the bare echo', argv, { address, at: { host, port } });
@@ -22,7 +22,7 @@ export async function startAdapter(
   folder: string,
   bus: string | undefined,
 ): Promise<StartedProcess> {
-  const port = await freePort(host);
+  const port = await freePort();
   const address = `http://${host}:${port}/v1/rpc`;
   const behind = bus ?? `embedded:${echoConfig(folder)}`;
   const flags = ['--bus', behind, '--listen', `${host}:${port}`, '--log-level', 'error'];

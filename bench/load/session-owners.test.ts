@@ -43,7 +43,7 @@ async function startBus(t: Test, argv: readonly string[]): Promise<number> {
   const [command, ...args] = echoWorkerProgram(folder, 'auto').argv;
   const config = join(folder, 'config.json');
   writeFileSync(config, JSON.stringify({ pools: [{ id: 'e', command, args, instances: 3 }] }));
-  const port = await freePort('127.0.0.1');
+  const port = await freePort();
   const flags = ['--config', config, '--tcp', `127.0.0.1:${port}`];
   const bus = spawn(process.execPath, [...argv, ...flags], { stdio: 'ignore' });
   t.teardown(async () => {

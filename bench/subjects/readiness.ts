@@ -1,5 +1,6 @@
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import { reservePort } from '../../reserved-port.ts';
 import type { Target } from '../load/load-command.ts';
 
 const retryMs = 2;
@@ -58,14 +59,9 @@ function readyFrames(sessions: number): string {
   }).join('');
 }
 
-/** A port that is free now. */
-export function freePort(host: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.on('error', reject);
-    server.listen(0, host, () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' ? (address?.port ?? 0) : 0));
-    });
-  });
+/** A TCP port of 127.0.0.1 that is free now. Rejects where there is none. */
+export async function freePort(): Promise<number> {
+  const { port, release } = await reservePort();
+  release();
+  return port;
 }

@@ -100,7 +100,7 @@ export async function startSubject(
   const values = {
     config: join(place.folder, `${number}.json`),
     host,
-    port: String(await freePort(host)),
+    port: String(await freePort()),
     socket: join(place.folder, `${number}.sock`),
   };
   writeFileSync(values.config, configurationOf(place.worker, options));

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type ReservedPort, reservePort } from '../../reserved-port.ts';
 import type { BusSubject, Transport } from '../../schemas/generated/bus-subject.ts';
 import type { History } from '../history/history.ts';
 import { absoluteProgram, argvFor, argvWith, type Places } from '../subject/bus-command.ts';
 import { executionProblem } from '../subject/execution-problem.ts';
 import { SubjectProcess } from '../subject/subject-process.ts';
-import { type ReservedPort, reservePort } from './reserved-port.ts';
 import { environmentMark, runMark } from './run-mark.ts';
 import { StartFailed } from './start-failed.ts';
 import type { Waiter } from './waiter.ts';
@@ -53,7 +53,7 @@ export class Launcher {
     return this.launched.at(-1) as SubjectProcess;
   }
 
-  /** Where the subject is to listen. Throws a HarnessError where no port is free. */
+  /** Where the subject is to listen. Rejects where no port is free. */
   async choosePlaces(): Promise<void> {
     const { transport, folder } = this.#options;
     if (transport === 'tcp') this.#ports.push(await reservePort());

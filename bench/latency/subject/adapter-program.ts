@@ -22,7 +22,7 @@ export async function startAdapter(
 ): Promise<StartedProcess> {
   const [kind = ''] = transport.split('-');
   const isTls = transport.endsWith('-tls');
-  const port = await freePort(host);
+  const port = await freePort();
   const flags = ['--bus', busAddress, '--listen', `${host}:${port}`, '--log-level', 'error'];
   if (isTls) {
     const { certFile, keyFile } = certificate(folder);

@@ -36,7 +36,7 @@ export async function startBus(
   const values = {
     config: configuration(program),
     host,
-    port: String(await freePort(host)),
+    port: String(await freePort()),
     socket: join(program.folder, `bus-${number}.sock`),
   };
   const flags = transport === 'tcp' ? ['--tcp', '{host}:{port}'] : ['--unix', '{socket}'];

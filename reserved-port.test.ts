@@ -42,7 +42,7 @@ t.test('a port is given to one at a time, and to the next after its release', as
   second.release();
 });
 
-t.test('a port that another process of the suite has, or a server, is not given', async (t) => {
+t.test('a port that another process of the kit has, or a server, is not given', async (t) => {
   const [one, other] = await twoPorts(t);
   await holdElsewhere(t, one);
   const server = createServer().listen(other, '127.0.0.1');
@@ -64,7 +64,6 @@ t.test('where no port is free, it says so', async (t) => {
   await t.rejects(
     reservePort(() => port),
     {
-      name: 'HarnessError',
       message: /no TCP port of 127\.0\.0\.1 is free/,
     },
   );

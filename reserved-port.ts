@@ -1,6 +1,5 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { createServer } from 'node:net';
-import { HarnessError } from '../harness-error.ts';
 
 /**
  * Below the ports that systems give to whoever asks for any: those are also the near ends of
@@ -17,7 +16,7 @@ export interface ReservedPort {
 
 /**
  * A free TCP port of 127.0.0.1 that is given to nobody else before its release, whichever process of
- * the suite asks. Throws a HarnessError where none is found.
+ * the kit asks. Rejects where none is found.
  */
 export async function reservePort(candidate: () => number = anyPort): Promise<ReservedPort> {
   for (let attempt = 0; attempt < mostAttempts; attempt++) {
@@ -27,7 +26,7 @@ export async function reservePort(candidate: () => number = anyPort): Promise<Re
     if (await isFree(port)) return { port, release: () => mark.close() };
     mark.close();
   }
-  throw new HarnessError(`no TCP port of 127.0.0.1 is free (${mostAttempts} were tried)`);
+  throw new Error(`no TCP port of 127.0.0.1 is free (${mostAttempts} were tried)`);
 }
 
 function anyPort(): number {
