@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -25,8 +25,12 @@ async function serve(t: Test, statusFor: (request: IncomingMessage) => number): 
 }
 
 t.test('adapter and bare server stand side by side, and in the report', async (t) => {
-  const file = join(folderOf(t), 'http.json');
-  const { code, stdout, stderr } = await run(t, 'http', ...brief, '--report', `json=${file}`);
+  const folder = folderOf(t);
+  const file = join(folder, 'http.json');
+  const readme = join(folder, 'README.md');
+  writeFileSync(readme, '# Mine\n\n<!-- bench http -->\nold\n<!-- /bench http -->\n\nend\n');
+  const reports = `json=${file},markdown=${readme}`;
+  const { code, stdout, stderr } = await run(t, 'http', ...brief, '--report', reports);
   t.equal(code, 0, stderr);
   t.equal(stderr, '');
   t.match(stdout, /^2 connections +bare node:http +\d+ .* 1$/m);
@@ -40,6 +44,10 @@ t.test('adapter and bare server stand side by side, and in the report', async (t
     t.ok(sample !== undefined && sample.requestsPerSecond > 0 && sample.errors === 0);
   }
   t.ok((result?.ratio ?? 0) > 0);
+  const markdown = readFileSync(readme, 'utf8');
+  t.match(markdown, /^# Mine\n.*\n\nend\n$/s, 'the rest of it stays');
+  t.match(markdown, /^\| 2 connections \| \d+ \| \d+ \| \d+\.\d\d \| \d+, \d+, \d+ \| 0 \|$/m);
+  t.notMatch(markdown, /old/);
 });
 
 t.test('a server that begins to fail has errors and no answers, and the code is 1', async (t) => {
@@ -83,7 +91,7 @@ t.test('wrong use ends with one line that says what to do', async (t) => {
     [['--connections', '0'], 64, /--connections is a whole number from 1/],
     [['--url', 'ftp://x'], 64, /--url is a URL such as http:/],
     [['--token', 'abc'], 64, /--token goes with --url only/],
-    [['--report', 'html=x'], 64, /--report takes json=FILE, not html/],
+    [['--report', 'html=x'], 64, /--report takes json, markdown, each with =FILE, not "html=x"/],
     [['--report', 'json=/not/there/x'], 64, /--report json cannot be written/],
     [['extra'], 64, /"extra" is too much/],
     [['--url', 'http://127.0.0.1:1/v1/rpc'], 69, /nobody answers at http:\/\/127.0.0.1:1\/v1\/rpc/],

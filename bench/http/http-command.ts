@@ -1,10 +1,10 @@
-import { writeFileSync } from 'node:fs';
 import { type Command, exitCodes, parsedArgs, printable, UsageError } from '../../command.ts';
 import type { HttpReport } from '../../schemas/generated/http-report.ts';
 import { StartError } from '../latency/subject/started-process.ts';
 import { machineText } from '../report/machine.ts';
-import { checkReportFiles, type ReportFile, reportFilesFrom } from '../report/report-files.ts';
+import { checkReportFiles, reportFilesFrom, writeReportFiles } from '../report/report-files.ts';
 import { type HttpBenchOptions, runHttpBench } from './http-bench.ts';
+import { markdownFrom } from './http-markdown.ts';
 import { errorsOf, httpTable } from './http-table.ts';
 
 const help = `Measures the HTTP adapter under load, beside a bare node:http server that echoes: its limit.
@@ -22,8 +22,9 @@ Options:
   --url URL           a server that runs already, as in http://127.0.0.1:9400/v1/rpc, instead of the
                       adapter
   --token TOKEN       a bearer token, with --url
-  --report json=FILE  every sample, with machine and settings (schema http-report); - is standard
-                      output
+  --report F=FILE,…   json (every sample, with machine and settings; schema http-report) or
+                      markdown; - is standard output. Where a Markdown file has the comments
+                      <!-- bench http --> and <!-- /bench http -->, the table goes between them
   -h, --help          print this
 
 Latencies are whole milliseconds, as autocannon counts them.
@@ -55,7 +56,9 @@ export const httpCommand: Command = {
     const { positionals, values } = parsedArgs('bench http', { args, options });
     if (positionals.length > 0) throw new UsageError(`bench http: "${positionals[0]}" is too much`);
     const { quick, url, bus, token } = values;
-    const file = values.report === undefined ? undefined : reportFileFrom(values.report);
+    const files =
+      values.report === undefined ? [] : reportFilesFrom(values.report, ['json', 'markdown']);
+    checkReportFiles(files);
     const pipelining = counts('--pipelining', values.pipelining ?? (quick ? '1' : '1,10'));
     const bench: HttpBenchOptions = {
       loads: pipelining.flatMap((each) =>
@@ -87,36 +90,15 @@ export const httpCommand: Command = {
       return exitCodes.unavailable;
     }
     const { machine, results } = report;
-    if (file !== '-') process.stdout.write(`${machineText(machine)}\n\n${httpTable(results)}`);
-    if (file !== undefined && !isWritten(file, report)) return exitCodes.outputError;
+    if (!files.some(({ file }) => file === '-')) {
+      process.stdout.write(`${machineText(machine)}\n\n${httpTable(results)}`);
+    }
+    const markdown = () => markdownFrom(report);
+    const forms = { json: report, markdown, excerpt: { name: 'bench http', markdown } };
+    if (!(await writeReportFiles(forms, files))) return exitCodes.outputError;
     return results.some((result) => errorsOf(result) > 0) ? exitCodes.invalid : exitCodes.ok;
   },
 };
-
-/** Throws UsageError where there is another form, or where it cannot be written. */
-function reportFileFrom(text: string): string {
-  const files = reportFilesFrom(text);
-  const [{ file }, surplus] = files as [ReportFile, ReportFile?];
-  const other = files.find(({ format }) => format !== 'json') ?? surplus;
-  if (other !== undefined) {
-    throw new UsageError(`bench http: --report takes json=FILE, not ${other.format}`);
-  }
-  checkReportFiles(files);
-  return file;
-}
-
-function isWritten(file: string, report: HttpReport): boolean {
-  const text = `${JSON.stringify(report, null, 1)}\n`;
-  try {
-    if (file === '-') process.stdout.write(text);
-    else writeFileSync(file, text);
-    return true;
-  } catch (error) {
-    const reason = printable((error as Error).message);
-    process.stderr.write(`stdio-bus-kit: bench http: cannot write ${printable(file)}: ${reason}\n`);
-    return false;
-  }
-}
 
 function counts(option: string, text: string): number[] {
   return text.split(',').map((each) => count(option, each));

@@ -51,6 +51,18 @@ export function textOfLoad({ connections, pipelining }: HttpLoad): string {
   return `${connections} connection${plural}${pipelining === 1 ? '' : ` × ${pipelining} pipelined`}`;
 }
 
+export function ratioText({ ratio }: HttpResult): string {
+  return ratio?.toFixed(2) ?? '';
+}
+
+/** The median over the rounds. */
+export function medianOf(
+  samples: readonly HttpSample[],
+  pick: (sample: HttpSample) => number,
+): number {
+  return median(samples.map(pick));
+}
+
 export function errorsOf({ bare, adapter }: HttpResult): number {
   return [...bare, ...adapter].reduce((sum, { errors }) => sum + errors, 0);
 }
@@ -58,12 +70,12 @@ export function errorsOf({ bare, adapter }: HttpResult): number {
 function rowsOf(result: HttpResult): string[][] {
   return [
     [textOfLoad(result.load), ...cellsOf('bare node:http', result.bare), '1'],
-    ['', ...cellsOf('adapter', result.adapter), result.ratio?.toFixed(2) ?? ''],
+    ['', ...cellsOf('adapter', result.adapter), ratioText(result)],
   ];
 }
 
 function cellsOf(server: string, samples: readonly HttpSample[]): string[] {
-  const of = (pick: (sample: HttpSample) => number) => median(samples.map(pick));
+  const of = (pick: (sample: HttpSample) => number) => medianOf(samples, pick);
   return [
     server,
     String(Math.round(of(({ requestsPerSecond }) => requestsPerSecond))),
@@ -75,15 +87,20 @@ function cellsOf(server: string, samples: readonly HttpSample[]): string[] {
   ];
 }
 
-function remarks(results: readonly HttpResult[]): string {
+/** How often the goal is met, in words. */
+export function summaryText(results: readonly HttpResult[]): string {
   const met = results.filter(({ ratio }) => ratio !== undefined && ratio >= goal).length;
+  return `at least ${goal} × the bare echo: met in ${met} of ${results.length} loads`;
+}
+
+function remarks(results: readonly HttpResult[]): string {
   const isBound = results.some(({ bare, adapter }) =>
     [...bare, ...adapter].some(({ generatorShare }) => generatorShare > boundShare),
   );
   const bound = isBound
     ? `\n"generator" is its share of a core: above ${boundShare}, a rate may be the generator's own.`
     : '';
-  return `\nat least ${goal} × the bare echo: met in ${met} of ${results.length} loads${bound}\n`;
+  return `\n${summaryText(results)}${bound}\n`;
 }
 
 function median(values: readonly number[]): number {

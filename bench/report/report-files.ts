@@ -19,14 +19,17 @@ export interface ReportFile {
   readonly file: string;
 }
 
-/** From the text of `--report`. Throws UsageError. */
-export function reportFilesFrom(text: string): ReportFile[] {
+/** From the text of `--report`, of these forms. Throws UsageError. */
+export function reportFilesFrom(
+  text: string,
+  taken: readonly ReportFile['format'][] = formats,
+): ReportFile[] {
   const files: ReportFile[] = [];
   for (const part of text.split(',')) {
     const [, name = '', file = ''] = /^([^=]*)=(.*)$/s.exec(part) ?? [undefined, part];
-    const format = formats.find((known) => known === name);
+    const format = taken.find((known) => known === name);
     if (format === undefined || file === '') {
-      throw new UsageError(`--report takes ${formats.join(', ')}, each with =FILE, not "${part}"`);
+      throw new UsageError(`--report takes ${taken.join(', ')}, each with =FILE, not "${part}"`);
     }
     if (format === 'svg' && file === '-') throw new UsageError('--report svg takes a folder');
     if (files.some((one) => one.file === file)) {
@@ -66,8 +69,8 @@ export interface ReportForms {
   markdown(): string;
   /** What goes into a file that has the comments `<!-- NAME -->` and `<!-- /NAME -->`. */
   readonly excerpt: { readonly name: string; markdown(): string };
-  html(): Promise<string>;
-  charts(): Promise<readonly ChartFile[]>;
+  html?(): Promise<string>;
+  charts?(): Promise<readonly ChartFile[]>;
 }
 
 /** A chart as an SVG file. */
@@ -85,7 +88,7 @@ export async function writeReportFiles(
   for (const { format, file } of files) {
     try {
       if (format === 'svg') {
-        for (const { name, svg } of await forms.charts()) {
+        for (const { name, svg } of (await forms.charts?.()) ?? []) {
           writeFileSync(join(file, `${name}.svg`), svg);
         }
         continue;
@@ -104,7 +107,7 @@ export async function writeReportFiles(
 
 async function textIn({ format, file }: ReportFile, forms: ReportForms): Promise<string> {
   if (format === 'json') return `${JSON.stringify(forms.json, null, 1)}\n`;
-  if (format === 'html') return await forms.html();
+  if (format === 'html') return (await forms.html?.()) ?? '';
   const { name, markdown } = forms.excerpt;
   const known = file !== '-' && existsSync(file) ? readFileSync(file, 'utf8') : '';
   return betweenMarks(known, name, markdown()) ?? forms.markdown();

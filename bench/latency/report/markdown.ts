@@ -1,5 +1,6 @@
 import type { LatencyReport } from '../../../schemas/generated/latency-report.ts';
 import { machineText } from '../../report/machine.ts';
+import { markdownTable } from '../../report/markdown-table.ts';
 import {
   coverageText,
   phaseCells,
@@ -43,8 +44,8 @@ export function excerptFrom(report: LatencyReport): string {
   const goals = goalRows(report);
   return `${settingsText(report)} ${report.startedAt.slice(0, 10)}. Medians, save where p95 stands.
 
-${table(headings, rows)}
-${goals.length === 0 ? '' : table(goalHeadings, goals)}
+${markdownTable(headings, rows)}
+${goals.length === 0 ? '' : markdownTable(goalHeadings, goals)}
 ${notes.join('')}`;
 }
 
@@ -71,25 +72,19 @@ export function markdownFrom(report: LatencyReport): string {
     (note) => `- ${note}\n`,
   );
   const phases = report.arms.flatMap(phaseTables).map((each) => {
-    const rows = table(phaseHeadings, each.rows.map(phaseCells));
+    const rows = markdownTable(phaseHeadings, each.rows.map(phaseCells));
     return `#### ${each.title}\n\nNamed spans account for ${coverageText(each.coverage)}.\n\n${rows}`;
   });
   return `# Latency
 
 ${settingsText(report)}
 
-${table(['route', ...routeHeadings], routes)}
-${goals.length === 0 ? '' : table(goalHeadings, goals)}
+${markdownTable(['route', ...routeHeadings], routes)}
+${goals.length === 0 ? '' : markdownTable(goalHeadings, goals)}
 ${notes.join('')}
 <details><summary>Phases</summary>
 
 ${phases.join('\n')}
 </details>
 `;
-}
-
-function table(headings: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |\n`;
-  return line(headings) + line(headings.map(() => '---')) + rows.map(line).join('');
 }
