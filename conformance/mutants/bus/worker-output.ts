@@ -117,7 +117,7 @@ export const workerOutputMutants: readonly Mutant[] = [
     id: 'log-line-ends-worker',
     title: 'A worker that writes a line that is no frame is killed',
     requirement: 'RST-7',
-    consequences: ['COR-1', 'AFF-1', 'RST-4', 'SEC-4', 'RST-1'],
+    consequences: ['COR-1', 'AFF-1', 'RST-4', 'SEC-4', 'RST-1', 'RST-2'],
     scenarios: ['*/log-lines', '*/banner'],
     bus: takesWorkerLines(({ worker, kind, pass }) => {
       if (kind === 'refused') worker.kill();
