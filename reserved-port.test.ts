@@ -16,10 +16,10 @@ async function holdElsewhere(t: Test, port: number): Promise<void> {
   t.equal(Number(printed), port);
 }
 
-/** The candidates in this order, then no more. */
+/** The candidates in this order, and the last one again and again. */
 function inOrder(...ports: number[]): () => number {
-  const left = ports.values();
-  return () => left.next().value ?? 0;
+  const last = ports.at(-1) as number;
+  return () => ports.shift() ?? last;
 }
 
 async function twoPorts(t: Test): Promise<[number, number]> {
@@ -38,6 +38,8 @@ t.test('a port is given to one at a time, and to the next after its release', as
   first.release();
   const third = await reservePort(inOrder(one, other));
   t.equal(third.port, one);
+  first.release();
+  await t.rejects(reservePort(inOrder(one)), 'a second release takes it from nobody');
   third.release();
   second.release();
 });

@@ -11,6 +11,7 @@ const mostAttempts = 100;
 
 export interface ReservedPort {
   readonly port: number;
+  /** Gives it back; a second time, nothing. */
   release(): void;
 }
 
@@ -21,10 +22,10 @@ export interface ReservedPort {
 export async function reservePort(candidate: () => number = anyPort): Promise<ReservedPort> {
   for (let attempt = 0; attempt < mostAttempts; attempt++) {
     const port = candidate();
-    const mark = await markOf(port);
-    if (mark === undefined) continue;
-    if (await isFree(port)) return { port, release: () => mark.close() };
-    mark.close();
+    const release = await claim(port);
+    if (release === undefined) continue;
+    if (await isFree(port)) return { port, release };
+    release();
   }
   throw new Error(`no TCP port of 127.0.0.1 is free (${mostAttempts} were tried)`);
 }
@@ -33,13 +34,16 @@ function anyPort(): number {
   return lowest + Math.floor(Math.random() * (highest - lowest + 1));
 }
 
-/** The UDP port of the same number: the system gives it to one process, and frees it with its end. */
-function markOf(port: number): Promise<Socket | undefined> {
+/** Takes the UDP port of the same number: the system gives it to one process, until its end. */
+function claim(port: number): Promise<(() => void) | undefined> {
   return new Promise((resolve) => {
-    const mark = createSocket('udp4');
-    mark.unref();
+    let mark: Socket | undefined = createSocket('udp4').unref();
+    const release = () => {
+      mark?.close();
+      mark = undefined;
+    };
     mark.once('error', () => resolve(undefined));
-    mark.bind({ port, address: '127.0.0.1', exclusive: true }, () => resolve(mark));
+    mark.bind({ port, address: '127.0.0.1', exclusive: true }, () => resolve(release));
   });
 }
 

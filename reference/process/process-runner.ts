@@ -213,8 +213,10 @@ export class ProcessRunner implements AsyncIterableIterator<ProcessEvent> {
     } catch (error) {
       // Older workers answer so where stdin is closed.
       if (!(error instanceof BusRequestError)) throw error;
-      if (error.source === 'worker' || error.name === 'CONNECTION_LOST') return;
-      throw error.name === 'WORKER_LOST' ? this.#workerLost(error) : error;
+      if (error.name === 'WORKER_LOST') throw this.#workerLost(error);
+      // Where nobody can say it now, the next check is told.
+      if (error.source === 'worker' || error.name === 'CONNECTION_LOST' || error.retryable) return;
+      throw error;
     }
     throw this.#failure(
       'PROCESS_LOST',

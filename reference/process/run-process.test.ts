@@ -206,6 +206,19 @@ t.test('a worker that is gone is noticed', async (t) => {
   await lost;
 });
 
+t.test('a worker that is gone is noticed while its successor is not there yet', async (t) => {
+  const bus = await startBus(t, 'scripted');
+  // The second restart waits for two seconds.
+  await bus.request('die').catch(() => {});
+  const run = await script(bus, 'out hold', { checkMs: 20 });
+  const ended = t.rejects(run.result(), { name: 'PROCESS_LOST' });
+  await bus.request('die', {}, { sessionId: run.sessionId }).catch(() => {});
+  await t.rejects(bus.request('anything', {}, { sessionId: run.sessionId }), {
+    name: 'UNAVAILABLE',
+  });
+  await ended;
+});
+
 t.test('who leaves the iteration lets go of the process, which goes on', async (t) => {
   const bus = await startBus(t, 'scripted');
   const run = await script(bus, 'out hold out exit closed');
