@@ -10,6 +10,7 @@ import { LineWriter } from './line-writer.ts';
 import type { SessionOwners } from './session-owners.ts';
 
 const lineFeed = Buffer.from('\n');
+const firstOfNull = 0x6e;
 
 export interface BusChannelEvents {
   /** A frame from the bus, LF excluded; the bytes are the receiver's to keep. Blank ones too. */
@@ -215,7 +216,7 @@ class Channel implements BusChannel {
       const sessionId = caller && scanner.sessionId();
       if (sessionId !== undefined) owners.touch(sessionId);
       // An error of the bus may have the id null: it answers no request.
-      if (kind === 'response' && scanner.idJson() !== 'null') {
+      if (kind === 'response' && bytes[scanner.idStart] !== firstOfNull) {
         this.#pending -= 1;
         if (spans?.hasOpen === true) spans.answered({ bytes, start, end, scanner });
       }
